@@ -1,0 +1,54 @@
+"""Every error this package raises on purpose.
+
+    AssistantError
+    ├── BadInput               the caller's words or options cannot be used      exit 2, HTTP 422
+    │   ├── BadQuestion        empty, too long, nothing readable in it
+    │   └── UnknownClause      no clause has that id
+    ├── CorpusError            the corpus or its data files contradict themselves  exit 3, HTTP 500
+    │   └── SourceMismatch     a document does not reproduce the supplied source
+    └── IndexUnavailable       the index can be neither opened nor built           exit 4, HTTP 503
+
+"No answer" is not an error: it is an Answer with a status and a reason.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AssistantError",
+    "BadInput",
+    "BadQuestion",
+    "CorpusError",
+    "IndexUnavailable",
+    "SourceMismatch",
+    "UnknownClause",
+]
+
+
+class AssistantError(Exception):
+    """Root of the tree. ``str(error)`` is a Chinese sentence fit to show to the user."""
+
+    exit_code = 1
+
+
+class BadInput(AssistantError):
+    exit_code = 2
+
+
+class BadQuestion(BadInput):
+    pass
+
+
+class UnknownClause(BadInput):
+    pass
+
+
+class CorpusError(AssistantError):
+    exit_code = 3
+
+
+class SourceMismatch(CorpusError):
+    pass
+
+
+class IndexUnavailable(AssistantError):
+    exit_code = 4

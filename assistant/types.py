@@ -1,0 +1,244 @@
+"""The values of one answer, in the order in which they flow. All are frozen; amounts are Decimal 万元.
+
+    Question -> Understanding -> Passage -> Calculation -> Draft -> Citation -> Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+__all__ = [
+    "Answer",
+    "Calculation",
+    "Citation",
+    "Clause",
+    "DepartmentGroup",
+    "Departments",
+    "Draft",
+    "Engine",
+    "Evidence",
+    "Kind",
+    "Notice",
+    "Passage",
+    "Question",
+    "Reason",
+    "Status",
+    "StepTime",
+    "Understanding",
+    "Validity",
+]
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    REFUSED = "refused"
+    MISSING = "missing"
+
+
+class Reason(StrEnum):
+    OUT_OF_SCOPE = "out_of_scope"
+    NOT_IN_CORPUS = "not_in_corpus"
+    UNSAFE = "unsafe"
+    TOO_VAGUE = "too_vague"
+    PAGE_MISSING = "page_missing"
+    CLAUSE_UNKNOWN = "clause_unknown"
+
+
+class Engine(StrEnum):
+    LOCAL = "local"
+    LLM = "llm"
+    DEGRADED = "degraded"
+
+
+class Kind(StrEnum):
+    """What the asker wants; decides which composer speaks."""
+
+    FACT = "fact"
+    DEPARTMENT = "department"
+    REFERENCE = "reference"
+    VALIDITY = "validity"
+    LIST = "list"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """Names as printed, ``lead`` before ``cooperate``."""
+
+    lead: tuple[str, ...] = ()
+    cooperate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentGroup:
+    """One printed bracket: its form, its words, the departments, and whether it ends in 等."""
+
+    form: str
+    raw: str
+    departments: Departments
+    open_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A citable unit. ``path`` names its headings from the outside in; ``text`` is verbatim.
+
+    ``id`` is ``<doc>/<numbers of the path>``; ``rows`` are the records of a table, keyed by its header;
+    ``departments`` is the union of ``groups`` in printed order.
+    """
+
+    id: str
+    doc: str
+    path: tuple[str, ...]
+    label: str
+    kind: str
+    text: str
+    pages: tuple[int, ...] = ()
+    complete: bool = True
+    missing: str = ""
+    departments: Departments = Departments()
+    groups: tuple[DepartmentGroup, ...] = ()
+    rows: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``turns`` are the asker's earlier messages, oldest first. Validity is judged at ``as_of``."""
+
+    text: str
+    turns: tuple[str, ...] = ()
+    as_of: date = field(default_factory=date.today)
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the words mean before anything is looked up.
+
+    ``text`` is the question folded to one spelling; ``expansion`` the documents' terms for its everyday
+    words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers that it
+    refers to directly; ``focus`` its words that carry meaning; ``stop`` ends the run before any search.
+    """
+
+    kind: Kind
+    text: str
+    original: str
+    expansion: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    asks_for: tuple[str, ...] = ()
+    stop: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of a clause that answer: a verbatim ``quote`` and what it is about."""
+
+    clause: str
+    quote: str
+    subject: str = ""
+    row: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One retrieved clause. ``score`` is in 0..1; ``parts`` are the scores it was made of.
+
+    A rejected passage (``kept`` false) stays in the record with its ``why``.
+    """
+
+    clause: Clause
+    score: float
+    parts: Mapping[str, float]
+    evidence: tuple[Evidence, ...] = ()
+    kept: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """An amount worked out by the calculator, in 万元, with the trace that explains it."""
+
+    rule: str
+    amount_wan: Decimal | None
+    trace: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it has been checked: sentences, and the evidence that they rest on."""
+
+    status: Status
+    answer: str
+    speak: str
+    reason: Reason | None = None
+    evidence: tuple[Evidence, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """``state``: in_force | expired | not_yet | unstated, at the answer's ``as_of``."""
+
+    state: str
+    begins: date | None
+    ends: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    id: str
+    title: str
+    doc_number: str | None
+    path: tuple[str, ...]
+    label: str
+    quote: str
+    text: str
+    page: int | None
+    departments: Departments
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    name: str
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What every way in returns. ``assistant.answering.render.to_json`` gives its measured JSON form."""
+
+    id: str
+    status: Status
+    reason: Reason | None
+    answer: str
+    speak: str
+    citations: tuple[Citation, ...]
+    calculation: Calculation | None
+    notices: tuple[Notice, ...]
+    suggestions: tuple[str, ...]
+    engine: Engine
+    as_of: date
+    corpus_version: str
+    rules_version: str
+    steps: tuple[StepTime, ...]
+    passages: tuple[Passage, ...] = ()
