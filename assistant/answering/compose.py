@@ -1,0 +1,214 @@
+"""Step 4: the answer in words, from the clauses alone. Every composer returns a Draft with a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.answering.validity import prevails, validity_at, validity_notice, validity_sentence
+from assistant.answering.wording import conclusion, department_sentence, spoken
+from assistant.corpus.store import Corpus
+from assistant.messages import phrases, say
+from assistant.retrieval.evidence import operative_text
+from assistant.text import fold
+from assistant.types import Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
+from assistant.understanding.asking import asking
+
+__all__ = ["Composer"]
+
+_CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
+_RIVAL = 0.85
+_CLAUSE_SHOWN = 220
+_LIST_SHOWN = 12
+_MATTER_SHOWN = 24
+
+
+class Composer:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def compose(self, what: Understanding, passages: tuple[Passage, ...], as_of: date) -> Draft:
+        kept = [p for p in passages if p.kept]
+        if what.stop is Reason.UNSAFE:
+            return _canned(Status.REFUSED, say("refused.unsafe"), Reason.UNSAFE)
+        if what.kind is Kind.GREETING:
+            examples = phrases("greeting.examples")
+            text = say("greeting.text") + say("greeting.try", examples="；".join(examples))
+            return Draft(Status.ANSWERED, text, say("greeting.text"), suggestions=examples)
+        if what.lost:
+            return self._lost(what)
+        if what.unknown:
+            return self._unknown(what)
+        if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
+            return self._validity(what.documents or tuple(self._corpus.documents), as_of)
+        if not what.focus and not what.clauses:
+            return self._vague(what)
+        if refusal := self._refusal(what, passages, kept):
+            return refusal
+        if what.kind is Kind.VALIDITY:
+            return self._validity((kept[0].clause.doc,), as_of)
+        if what.kind is Kind.DEPARTMENT:
+            return self._department(kept, as_of)
+        if what.clauses and not what.focus:
+            return self._clause(kept[0], as_of)
+        return self._fact(what, kept, as_of)
+
+    # Nothing to answer with -------------------------------------------------------------------------
+
+    def _lost(self, what: Understanding) -> Draft:
+        meta = self._corpus.documents[what.documents[0]]
+        pages = next(gap.pages for gap in meta.gaps if set(gap.numbers) & set(what.lost))
+        text = say("missing.numbers", short=meta.short, numbers="、".join(what.lost), pages=pages)
+        return Draft(
+            Status.MISSING,
+            text + say("missing.next"),
+            text,
+            Reason.PAGE_MISSING,
+            notices=(Notice("incomplete_source", text),),
+        )
+
+    def _unknown(self, what: Understanding) -> Draft:
+        meta = self._corpus.documents[what.documents[0]]
+        labels = [c.label for c in self._corpus.clauses if c.doc == meta.key and c.kind == "clause"]
+        text = say(
+            "refused.clause_unknown",
+            short=meta.short,
+            numbers="、".join(what.unknown),
+            first=labels[0],
+            last=labels[-1],
+        )
+        return _canned(Status.REFUSED, text, Reason.CLAUSE_UNKNOWN)
+
+    def _vague(self, what: Understanding) -> Draft:
+        choices = phrases("clarify.choices")
+        text = say("clarify.too_vague", choices="、".join(choices))
+        return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
+
+    def _refusal(self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]) -> Draft | None:
+        """A refusal when nothing was found, another place is asked about, or no clause speaks of what is."""
+        for place in asking().elsewhere:
+            if place in what.text and not any(place in p.clause.text for p in kept[:3]):
+                return self._refuse(say("refused.elsewhere", place=place), kept)
+        for name, _, in_text in asking().never:
+            if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
+                return self._refuse(say("refused.asks_for", what=name), kept)
+        if kept:
+            return None
+        if not passages or passages[0].parts.get("words", 0.0) < 0.2:
+            documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
+            return _canned(Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE)
+        matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
+        return self._refuse(say("refused.not_in_corpus", matter=matter), kept)
+
+    def _refuse(self, text: str, kept: list[Passage]) -> Draft:
+        """Refused plainly, with what the documents do have nearby and where to ask."""
+        nearby = contact = ""
+        if kept and kept[0].evidence:
+            clause = kept[0].clause
+            short = self._corpus.documents[clause.doc].short
+            subject = kept[0].evidence[0].subject or operative_text(clause)[:20]
+            nearby = say("refused.nearby", subject=subject, short=short, label=clause.label)
+            if clause.departments.lead:
+                contact = say("refused.contact", department=clause.departments.lead[0])
+        text += nearby + (contact or say("refused.contact_general"))
+        return _canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
+
+    # Answers ----------------------------------------------------------------------------------------
+
+    def _validity(self, keys: Iterable[str], as_of: date) -> Draft:
+        metas = [self._corpus.documents[key] for key in keys]
+        text = "".join(validity_sentence(meta, as_of) for meta in metas)
+        evidence = tuple(
+            Evidence(basis.clause, basis.quote, meta.short) for meta in metas for basis in meta.validity.basis
+        )
+        if not evidence:
+            first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
+            evidence = (Evidence(first.id, first.text, metas[0].short),)
+        states = [Notice(s, text) for m in metas if (s := validity_at(m, as_of).state) != "in_force"]
+        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, tuple(states[:1]))
+
+    def _clause(self, passage: Passage, as_of: date) -> Draft:
+        clause = passage.clause
+        text = operative_text(clause)
+        shown = text if len(text) <= _CLAUSE_SHOWN else text[:_CLAUSE_SHOWN].rsplit("。", 1)[0] + "。……"
+        short = self._corpus.documents[clause.doc].short
+        answer = say("answer.clause", short=short, label=clause.label, text=shown)
+        evidence = Evidence(clause.id, text.split("\n")[-1] if "\n" in text else text)
+        return self._answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
+
+    def _department(self, kept: list[Passage], as_of: date) -> Draft:
+        best = kept[0]
+        with_units = next((p for p in kept if p.clause.departments.lead and p.score >= 0.6 * best.score), None)
+        chosen = with_units or best
+        evidence = chosen.evidence[0]
+        answer, quote = department_sentence(self._corpus, chosen.clause, evidence)
+        rest: tuple[Evidence, ...] = ()
+        if chosen is not best and best.evidence:
+            rest = ()
+        shown = Evidence(chosen.clause.id, quote, evidence.subject)
+        return self._answered(answer, answer, (shown, *rest), as_of)
+
+    def _fact(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
+        first, *others = kept
+        notices: list[Notice] = []
+        chosen = first
+        for other in others:
+            if other.score < _RIVAL * first.score or not _same_matter(first, other):
+                continue
+            if clause := prevails(other.clause.doc, first.clause.doc, self._corpus):
+                chosen, loser = other, first
+            elif clause := prevails(first.clause.doc, other.clause.doc, self._corpus):
+                loser = other
+            else:
+                continue
+            notices.append(self._precedence(chosen, loser, clause, as_of))
+            break
+        evidence = chosen.evidence[0]
+        answer = conclusion(chosen.clause, evidence, what.years)
+        short = self._corpus.documents[chosen.clause.doc].short
+        shown = [evidence]
+        return self._answered(answer, spoken(short, chosen.clause, evidence, what.years), shown, as_of, notices)
+
+    def _precedence(self, winner: Passage, loser: Passage, clause: str, as_of: date) -> Notice:
+        meta = self._corpus.documents[winner.clause.doc]
+        lapsed = validity_at(meta, as_of).state == "expired"
+        ends = meta.validity.ends
+        text = say(
+            "notice.precedence_lapsed" if lapsed else "notice.precedence",
+            winner=meta.short,
+            loser=self._corpus.documents[loser.clause.doc].short,
+            label=self._corpus.clause(clause).label,
+            ends=f"{ends:%Y-%m-%d}" if ends else "",
+        )
+        return Notice("precedence", text)
+
+    def _answered(
+        self, answer: str, speak: str, evidence: Iterable[Evidence], as_of: date, notices: Iterable[Notice] = ()
+    ) -> Draft:
+        shown = tuple(evidence)
+        said = [*notices]
+        clause = self._corpus.clause(shown[0].clause)
+        meta = self._corpus.documents[clause.doc]
+        if any(_CEILING.search(e.quote) for e in shown):
+            said.append(Notice("ceiling", say("notice.ceiling")))
+        if notice := validity_notice(meta, as_of):
+            said.append(notice)
+        if not clause.complete:
+            pages = next((gap.pages for gap in meta.gaps if gap.clause == clause.id), "")
+            said.append(
+                Notice("incomplete_source", say("notice.incomplete_source", note=clause.missing, pages=pages))
+            )
+        return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
+
+
+def _canned(status: Status, text: str, reason: Reason) -> Draft:
+    return Draft(status, text, text.split("。")[0] + "。", reason)
+
+
+def _same_matter(a: Passage, b: Passage) -> bool:
+    """Whether two passages of different documents regulate one thing: their evidence shares its terms."""
+    if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
+        return False
+    one, two = (set(fold(p.evidence[0].subject + p.evidence[0].quote)) for p in (a, b))
+    return len(one & two) / max(1, min(len(one), len(two))) >= 0.6

@@ -1,0 +1,80 @@
+"""Sentences made from the words of a clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.corpus.departments import find_groups
+from assistant.corpus.store import Corpus
+from assistant.messages import say
+from assistant.types import Clause, DepartmentGroup, Departments, Evidence
+
+__all__ = ["conclusion", "department_sentence", "row_sentence", "spoken"]
+
+_SPOKEN_LIMIT = 60
+_FIGURE = re.compile(r"\d")
+
+
+def conclusion(clause: Clause, evidence: Evidence, years: Sequence[int] = ()) -> str:
+    """The evidence as a sentence, led by what it is about."""
+    if evidence.row is not None:
+        return row_sentence(clause, evidence.row, years)
+    quote = evidence.quote.rstrip("。；，")
+    if evidence.subject:
+        return say("answer.fact", subject=evidence.subject, quote=quote)
+    return say("answer.plain", quote=quote)
+
+
+def row_sentence(clause: Clause, row: Mapping[str, str], years: Sequence[int] = ()) -> str:
+    """One row of a table with its header: the columns asked for, each value with its unit."""
+    unit = row.get("单位", row.get("计量单位", ""))
+    values = {name: value for name, value in row.items() if _FIGURE.search(value)}
+    asked = {n: v for n, v in values.items() if any(str(y) in n for y in years)} or values
+    label = next((v for n, v in reversed(row.items()) if n not in values and v != unit and "单位" not in n), "")
+    caption = clause.label.partition(" ")[2] or clause.label
+    shown = "，".join(f"{name}{value if value.endswith(unit) else value + unit}" for name, value in asked.items())
+    return say("answer.row", caption=caption, label=label, values="，" + shown if shown else "")
+
+
+def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] = ()) -> str:
+    """One sentence for the phone: the document, the clause, and the part of the quote with the figures."""
+    if evidence.row is not None:
+        return row_sentence(clause, evidence.row, years)
+    quote = re.sub(r"（[^（）]*）", "", evidence.quote).rstrip("。；，")
+    room = _SPOKEN_LIMIT - len(short) - len(clause.label) - 4
+    if len(quote) > room:
+        parts = re.split(r"(?<=[，；])", quote)
+        while len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[0]):
+            parts.pop(0)
+        while len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[-1]):
+            parts.pop()
+        quote = "".join(parts).rstrip("，；")
+    return say("speak.fact", short=short, label=clause.label, quote=quote)
+
+
+def department_sentence(corpus: Corpus, clause: Clause, evidence: Evidence) -> tuple[str, str]:
+    """Who is responsible, and the verbatim words that say so."""
+    short = corpus.documents[clause.doc].short
+    subject = evidence.subject or f"{short}{clause.label}"
+    if evidence.row is not None:
+        column = next((n for n in evidence.row if "牵头" in n or "责任" in n), "")
+        label = row_sentence(clause, evidence.row).partition("：")[2].partition("，")[0]
+        group = DepartmentGroup("责任单位", evidence.quote, Departments((evidence.row[column],)))
+        return _named(corpus, label, group), evidence.quote
+    groups = find_groups(clause.text, first_is_lead=corpus.documents[clause.doc].first_is_lead is not None)
+    if not groups:
+        return say("answer.no_department", short=short, label=clause.label, subject=subject), evidence.quote
+    at = clause.text.find(evidence.quote)
+    group = next((g for g in groups if clause.text.find(g.raw) >= at), groups[0])
+    return _named(corpus, subject, group), group.raw
+
+
+def _named(corpus: Corpus, subject: str, group: DepartmentGroup) -> str:
+    lead = "、".join(map(corpus.department, group.departments.lead))
+    cooperate = "、".join(map(corpus.department, group.departments.cooperate))
+    tail = say("answer.cooperate", names=cooperate) if cooperate else ""
+    more = say("answer.open_ended") if group.open_ended else ""
+    if group.form == "责任单位" and not cooperate:
+        return say("answer.units", subject=subject, lead=lead)
+    return say("answer.departments", subject=subject, lead=lead, cooperate=tail + more)

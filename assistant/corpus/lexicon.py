@@ -1,0 +1,43 @@
+"""Everyday words, abbreviations, later names and typos -> the terms that the documents use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.corpus.documents import load_yaml
+from assistant.errors import CorpusError
+from assistant.types import Clause
+
+__all__ = ["Concept", "load_lexicon"]
+
+_KEYS = {"documents", "say", "typos"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """``terms`` stand in the documents; ``say`` are other words for the same; ``typos`` wrong spellings."""
+
+    name: str
+    terms: tuple[str, ...]
+    say: tuple[str, ...]
+    typos: tuple[str, ...]
+
+
+def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:
+    """Raises CorpusError for an unknown key or a term that no document contains."""
+    text = "\n".join(c.text for c in clauses)
+    out = []
+    for name, entry in (load_yaml(path) or {}).items():
+        if unknown := set(entry) - _KEYS:
+            raise CorpusError(f"{path.name}：“{name}”有不认识的项 {'、'.join(sorted(unknown))}。")
+        terms = tuple(map(str, entry.get("documents") or ()))
+        if absent := [t for t in terms if t not in text]:
+            raise CorpusError(f"{path.name}：“{name}”的文件用语在各文件中都找不到：{'、'.join(absent)}。")
+        out.append(Concept(str(name), terms, _words(entry.get("say")), _words(entry.get("typos"))))
+    return tuple(out)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -1,0 +1,136 @@
+"""READ FIRST. How a question becomes an answer: one literal list of steps, data flowing one way.
+
+Each step takes the turn so far and returns it with one more field filled. No step knows the one after it,
+and none raises for "no answer": it returns a Draft with a status.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.answering.cite import cite
+from assistant.answering.compose import Composer
+from assistant.answering.verify import verify
+from assistant.config import Settings
+from assistant.corpus.store import Corpus
+from assistant.retrieval.retrieve import Searcher
+from assistant.retrieval.retriever import Retriever
+from assistant.types import (
+    Answer,
+    Calculation,
+    Citation,
+    Draft,
+    Engine,
+    Passage,
+    Question,
+    StepTime,
+    Understanding,
+)
+from assistant.understanding.understand import Reader
+
+__all__ = ["STEPS", "Tools", "Turn", "answer"]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps work with; built once and shared by all questions."""
+
+    corpus: Corpus
+    reader: Reader
+    searcher: Searcher
+    composer: Composer
+
+    @classmethod
+    def build(cls, corpus: Corpus, retriever: Retriever, settings: Settings) -> Tools:
+        searcher = Searcher(
+            corpus, retriever, kept=settings.passages, threshold=settings.answer_threshold
+        )
+        return cls(corpus, Reader(corpus), searcher, Composer(corpus))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on its way; each step fills in the next field."""
+
+    question: Question
+    understanding: Understanding | None = None
+    passages: tuple[Passage, ...] = ()
+    calculation: Calculation | None = None
+    draft: Draft | None = None
+    findings: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    engine: Engine = Engine.LOCAL
+
+
+def understand(turn: Turn, tools: Tools) -> Turn:
+    return replace(turn, understanding=tools.reader.read(turn.question))
+
+
+def retrieve(turn: Turn, tools: Tools) -> Turn:
+    assert turn.understanding is not None
+    return replace(turn, passages=() if turn.understanding.stop else tools.searcher.find(turn.understanding))
+
+
+def compose(turn: Turn, tools: Tools) -> Turn:
+    assert turn.understanding is not None
+    return replace(
+        turn, draft=tools.composer.compose(turn.understanding, turn.passages, turn.question.as_of)
+    )
+
+
+def check(turn: Turn, tools: Tools) -> Turn:
+    assert turn.draft is not None
+    draft, findings = verify(turn.draft, tools.corpus)
+    return replace(turn, draft=draft, findings=findings)
+
+
+def add_citations(turn: Turn, tools: Tools) -> Turn:
+    assert turn.draft is not None
+    return replace(turn, citations=cite(turn.draft, tools.corpus, turn.question.as_of))
+
+
+Step = Callable[[Turn, Tools], Turn]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("understand", understand),
+    ("retrieve", retrieve),
+    ("compose", compose),
+    ("verify", check),
+    ("cite", add_citations),
+)
+
+
+def answer(question: Question, tools: Tools) -> Answer:
+    turn, times = Turn(question), []
+    for name, step in STEPS:
+        start = time.perf_counter()
+        turn = step(turn, tools)
+        times.append(StepTime(name, (time.perf_counter() - start) * 1000))
+    draft = turn.draft
+    assert draft is not None
+    return Answer(
+        id=question.id or _identity(question, tools.corpus),
+        status=draft.status,
+        reason=draft.reason,
+        answer=draft.answer,
+        speak=draft.speak,
+        citations=turn.citations,
+        calculation=turn.calculation,
+        notices=draft.notices,
+        suggestions=draft.suggestions,
+        engine=turn.engine,
+        as_of=question.as_of,
+        corpus_version=tools.corpus.version,
+        rules_version=tools.corpus.rules_version,
+        steps=tuple(times),
+        passages=turn.passages,
+    )
+
+
+def _identity(question: Question, corpus: Corpus) -> str:
+    """The same question of the same corpus on the same day is the same answer, and has the same id."""
+    parts = (*question.turns, question.text, question.as_of.isoformat(), corpus.version, corpus.rules_version)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

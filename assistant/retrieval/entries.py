@@ -1,0 +1,63 @@
+"""What is indexed for each clause: its own words, its table rows, and the ways in which people ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.corpus.store import Corpus
+from assistant.text import fold
+from assistant.types import Clause
+
+__all__ = ["Ask", "Entry", "asks", "entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One indexed unit of a clause, in folded text; a table gives one for each row, header included."""
+
+    clause: str
+    title: str
+    path: str
+    text: str
+    lay: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One remembered question, folded, and the provision (position among the clause's) that answers it."""
+
+    clause: str
+    provision: int
+    text: str
+
+
+def entries(corpus: Corpus) -> Iterator[Entry]:
+    for clause in corpus.clauses:
+        meta = corpus.documents[clause.doc]
+        title = fold(f"{meta.title} {meta.short}")
+        path = fold(" ".join(clause.path))
+        lay = corpus.lay.get(clause.id, ())
+        if clause.rows:
+            for row in clause.rows:
+                own = [p for p in lay if all(cell in p.quote for cell in row.values())]
+                yield Entry(clause.id, title, path, fold(row_text(clause, row)), _lay_text(own))
+        else:
+            yield Entry(clause.id, title, path, fold(clause.text), _lay_text(lay))
+
+
+def row_text(clause: Clause, row: object) -> str:
+    """A row with its header: a figure means nothing without the column it stands in."""
+    assert isinstance(row, dict)
+    return f"{clause.label} " + " ".join(f"{name}{value}" for name, value in row.items())
+
+
+def _lay_text(lay: object) -> str:
+    return fold("\n".join(" ".join((p.subject, *p.topics, *p.ask)) for p in lay))  # type: ignore[attr-defined]
+
+
+def asks(corpus: Corpus) -> Iterator[Ask]:
+    for clause_id, provisions in corpus.lay.items():
+        for n, provision in enumerate(provisions):
+            for text in (provision.subject, *provision.ask):
+                yield Ask(clause_id, n, fold(text))

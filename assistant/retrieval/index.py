@@ -1,0 +1,198 @@
+"""Builds, validates and swaps the index. A live index is never written to.
+
+``<data>/index/CURRENT`` holds the name of the folder in use. A build goes into a folder of its own, is
+opened and counted by a fresh process, and only then named in CURRENT by one atomic replace; whatever kills
+a build leaves CURRENT and its folder as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from assistant.corpus.store import Corpus
+from assistant.errors import IndexUnavailable
+from assistant.retrieval.entries import asks, entries
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.topic import TopicEncoder
+from assistant.retrieval.vectors import VectorStore
+
+__all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
+
+FORMAT = 4
+FIELDS = ("title", "path", "text", "lay")
+_BUILDING = ".building-"
+_KEPT_OLD = 1
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An open index: clauses by their words, remembered questions by theirs, topics as vectors."""
+
+    clauses: LexicalIndex
+    asks: LexicalIndex
+    topics: VectorStore
+
+    @classmethod
+    def open(cls, folder: Path, url: str | None = None) -> Index:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        index = cls(
+            LexicalIndex(folder / "clauses", FIELDS),
+            LexicalIndex(folder / "asks", ("text",)),
+            VectorStore.open(folder / "topics", manifest["collection"], url),
+        )
+        found = {"entries": index.clauses.size, "asks": index.asks.size, "topics": index.topics.size}
+        if found != manifest["counts"]:
+            raise ValueError(f"索引不完整：应有 {manifest['counts']}，实有 {found}")
+        return index
+
+
+class IndexHome:
+    """The folder that holds the index of one corpus."""
+
+    def __init__(self, data_dir: Path, corpus: Corpus, chroma_url: str | None = None) -> None:
+        self._root = data_dir / "index"
+        self._corpus = corpus
+        self._url = chroma_url
+
+    def _wanted(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "corpus": self._corpus.version,
+            "rules": self._corpus.rules_version,
+            "store": self._url or "embedded",
+        }
+
+    def _current(self) -> Path | None:
+        try:
+            return self._root / (self._root / "CURRENT").read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    def is_fresh(self) -> bool:
+        """Whether the index in use was built from exactly this corpus and these rules."""
+        folder = self._current()
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8")) if folder else {}
+        except (OSError, ValueError):
+            return False
+        return all(manifest.get(k) == v for k, v in self._wanted().items())
+
+    def open(self, progress: Progress | None = None) -> Index:
+        """The index in use, built first if there is none, it is stale or it is damaged.
+
+        When a new one cannot be built, an older one that still opens goes on serving. Raises
+        IndexUnavailable when there is neither.
+        """
+        if self.is_fresh():
+            try:
+                return self._open_current()
+            except Exception as error:  # any library's word for "damaged": the remedy is the same
+                _log.warning("索引损坏，正在重建：%s", error)
+                return self._built(progress, force=True)
+        try:
+            return self._built(progress)
+        except IndexUnavailable:
+            if self._current() is None:
+                raise
+            _log.warning("新索引建不成，暂用旧索引", exc_info=True)
+            return self._open_current()
+
+    def _open_current(self) -> Index:
+        folder = self._current()
+        assert folder is not None
+        return Index.open(folder, self._url)
+
+    def _built(self, progress: Progress | None, *, force: bool = False) -> Index:
+        self.build(progress, force=force)
+        return self._open_current()
+
+    def build(self, progress: Progress | None = None, *, force: bool = False) -> bool:
+        """Build and swap; False when the index was fresh already. Raises IndexUnavailable."""
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._root / "lock", timeout=300):
+                if self.is_fresh() and not force:
+                    return False
+                self._clean()
+                self._swap(self._write(progress or (lambda *_: None)))
+                return True
+        except (OSError, TimeoutError) as error:
+            raise IndexUnavailable(
+                f"无法在 {self._root} 建立索引（{error}）。请检查该目录是否可写、磁盘是否有空间，"
+                "或用 ASSISTANT_DATA_DIR 指定另一个目录。"
+            ) from error
+        except subprocess.CalledProcessError as error:
+            raise IndexUnavailable(f"新索引未通过校验，未启用：{error.stderr.strip()[-300:]}") from error
+
+    def _write(self, progress: Progress) -> Path:
+        folder = self._root / f"{_BUILDING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        folder.mkdir()
+        documents = list(entries(self._corpus))
+        remembered = list(asks(self._corpus))
+        stages = len(documents) + len(remembered) + len(documents)
+        progress("条款", 0, stages)
+        LexicalIndex.build(
+            folder / "clauses",
+            FIELDS,
+            (
+                {"id": f"{i}", "title": e.title, "path": e.path, "text": e.text, "lay": e.lay}
+                for i, e in enumerate(documents)
+            ),
+        )
+        progress("问法", len(documents), stages)
+        LexicalIndex.build(
+            folder / "asks", ("text",), ({"id": f"{i}", "text": a.text} for i, a in enumerate(remembered))
+        )
+        progress("主题", len(documents) + len(remembered), stages)
+        encoder = TopicEncoder(self._corpus.lexicon)
+        collection = f"topics-{self._corpus.version}"
+        store = VectorStore.create(folder / "topics", collection, self._url)
+        store.upsert(
+            [f"{i}" for i in range(len(documents))],
+            [encoder.encode("\n".join((e.path, e.text, e.lay))) for e in documents],
+            [{"clause": e.clause, "doc": e.clause.partition("/")[0]} for e in documents],
+        )
+        manifest = {
+            **self._wanted(),
+            "collection": collection,
+            "counts": {"entries": len(documents), "asks": len(remembered), "topics": len(documents)},
+        }
+        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+        progress("校验", stages, stages)
+        return folder
+
+    def _swap(self, built: Path) -> None:
+        command = [sys.executable, "-m", "assistant.retrieval.validate", str(built), self._url or ""]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        folder = self._root / f"{self._corpus.version}-{uuid.uuid4().hex[:8]}"
+        built.rename(folder)
+        pointer = self._root / f"CURRENT.{os.getpid()}"
+        with pointer.open("w", encoding="utf-8") as stream:
+            stream.write(folder.name)
+            stream.flush()
+            os.fsync(stream.fileno())
+        pointer.replace(self._root / "CURRENT")
+
+    def _clean(self) -> None:
+        """Left-overs of killed builds, and indexes older than the last one (which others may still read)."""
+        current = self._current()
+        finished = [p for p in self._root.iterdir() if p.is_dir() and not p.name.startswith(_BUILDING)]
+        old = sorted((p for p in finished if p != current), key=lambda p: p.stat().st_mtime, reverse=True)
+        dead = [p for p in self._root.iterdir() if p.name.startswith((_BUILDING, "CURRENT."))]
+        for path in [*dead, *old[_KEPT_OLD:]]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,0 +1,54 @@
+"""Step 2: the clauses that may answer, best first, the rejected ones recorded with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.corpus.store import Corpus
+from assistant.retrieval.evidence import EvidenceFinder
+from assistant.retrieval.retriever import Query, Retriever
+from assistant.text import bigrams
+from assistant.types import Passage, Understanding
+
+__all__ = ["Searcher"]
+
+_RECORDED = 16
+
+
+class Searcher:
+    def __init__(self, corpus: Corpus, retriever: Retriever, *, kept: int, threshold: float) -> None:
+        self._corpus = corpus
+        self._retriever = retriever
+        self._evidence = EvidenceFinder(corpus, retriever)
+        self._kept = kept
+        self._threshold = threshold
+
+    def find(self, understanding: Understanding) -> tuple[Passage, ...]:
+        """Direct references are taken as they are, score 1; everything else is searched and cut."""
+        query = self._query(understanding)
+        remembered = self._retriever.remembered(query)
+        if understanding.clauses:
+            named = [
+                Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses
+            ]
+            return tuple(self._with_evidence(p, query, remembered) for p in named)
+        found = self._retriever.search(query, _RECORDED)
+        out = []
+        for n, passage in enumerate(found):
+            why = "低于阈值" if passage.score < self._threshold else "超出保留条数" if n >= self._kept else ""
+            out.append(
+                replace(passage, kept=False, why=why) if why else self._with_evidence(passage, query, remembered)
+            )
+        return tuple(out)
+
+    def _with_evidence(
+        self, passage: Passage, query: Query, remembered: dict[str, list[tuple[int, float]]]
+    ) -> Passage:
+        found = self._evidence.find(passage.clause, query, remembered)
+        return replace(passage, evidence=tuple(evidence for evidence, _ in found[:4]))
+
+    @staticmethod
+    def _query(understanding: Understanding) -> Query:
+        focus = frozenset(understanding.focus)
+        ignore = frozenset(t for t in bigrams(understanding.text) if t not in focus)
+        return Query(understanding.text, understanding.expansion, understanding.documents, ignore)

@@ -1,0 +1,18 @@
+"""Opens a finished build in a process that did not write it: ``python -m assistant.retrieval.validate DIR``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from assistant.retrieval.index import Index
+
+
+def main() -> int:
+    folder, url = Path(sys.argv[1]), sys.argv[2] or None
+    Index.open(folder, url)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""The assistant as a whole: opened once, asked many times. Every way in goes through here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from assistant.config import Settings
+from assistant.corpus.store import Corpus
+from assistant.errors import BadQuestion
+from assistant.messages import say
+from assistant.pipeline import Tools, answer
+from assistant.retrieval.index import IndexHome, Progress
+from assistant.retrieval.retriever import Retriever
+from assistant.text import is_readable, strip_markup
+from assistant.types import Answer, Question
+
+__all__ = ["Assistant"]
+
+
+class Assistant:
+    """Corpus and index are loaded when first needed; the first question of an installation builds the index."""
+
+    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
+        self.settings = settings or Settings()
+        self._progress = progress
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return Corpus.load(self.settings.corpus_dir)
+
+    @cached_property
+    def home(self) -> IndexHome:
+        return IndexHome(self.settings.data_dir, self.corpus, self.settings.chroma_url)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        return Retriever(self.corpus, self.home.open(self._progress))
+
+    @cached_property
+    def tools(self) -> Tools:
+        return Tools.build(self.corpus, self.retriever, self.settings)
+
+    def ask(self, question: Question) -> Answer:
+        """Raises BadQuestion for words that cannot be a question; everything else is an Answer."""
+        text = strip_markup(question.text)
+        if not text:
+            raise BadQuestion(say("error.empty"))
+        if not is_readable(text):
+            raise BadQuestion(say("error.unreadable"))
+        limit = self.settings.question_limit
+        if len(text) > limit:
+            raise BadQuestion(say("error.too_long", length=len(text), limit=limit))
+        kept = self.settings.turns_kept
+        turns = tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
+        return answer(Question(text, turns, question.as_of, question.id), self.tools)

@@ -1,0 +1,57 @@
+"""One spelling for comparison, and the tokens of Chinese text. What is shown is never folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+__all__ = ["bigrams", "fold", "is_readable", "strip_markup", "words"]
+
+_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.\-]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff]")
+_TAG = re.compile(r"<[^<>]{0,400}>")
+_DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
+
+
+@cache
+def _to_simplified() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def strip_markup(text: str) -> str:
+    """Control characters and HTML tags removed, white space made single."""
+    return re.sub(r"\s+", " ", _TAG.sub(" ", _CONTROL.sub("", text))).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Half width, lower case, simplified, one kind of dash and quote: for matching only."""
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
+    return str(_to_simplified().convert(plain))
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything is left that could be a word."""
+    return bool(re.search(r"[\u3400-\u9fffA-Za-z0-9]", text))
+
+
+def bigrams(folded: str) -> list[str]:
+    """Pairs of neighbouring characters; Latin words and numbers whole; a lone character as itself."""
+    out: list[str] = []
+    for run in _RUN.findall(folded):
+        if run[0].isascii() or len(run) == 1:
+            out.append(run.rstrip(".-"))
+        else:
+            out.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return out
+
+
+def words(folded: str) -> list[str]:
+    """Dictionary words of two characters or more, and Latin words and numbers."""
+    import rjieba
+
+    return [w for w in rjieba.cut_for_search(folded) if len(w) > 1 and _RUN.fullmatch(w)]

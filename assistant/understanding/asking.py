@@ -1,0 +1,60 @@
+"""How people ask, read from ``asking.yaml``: fillers, kinds, things never in such documents, attacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assistant.text import fold
+from assistant.types import Kind
+
+__all__ = ["Asking", "asking"]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Patterns apply to folded text. ``never`` maps what is asked for to (question pattern, clause pattern)."""
+
+    spellings: tuple[tuple[str, str], ...]
+    filler: frozenset[str]
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
+    never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    elsewhere: tuple[str, ...]
+    unsafe: re.Pattern[str]
+
+    def spell(self, folded: str) -> str:
+        for wrong, right in self.spellings:
+            folded = folded.replace(wrong, right)
+        return folded
+
+    def kind(self, text: str) -> Kind:
+        return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
+
+    def without_filler(self, text: str) -> str:
+        """The text with asking words blanked out, longest first."""
+        return _filler_pattern(self.filler).sub(" ", text)
+
+
+@cache
+def _filler_pattern(filler: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(filler, key=len, reverse=True))))
+
+
+@cache
+def asking() -> Asking:
+    data = yaml.safe_load((files("assistant.understanding") / "asking.yaml").read_text(encoding="utf-8"))
+    return Asking(
+        spellings=tuple(sorted(data["spellings"].items(), key=lambda pair: -len(pair[0]))),
+        filler=frozenset(map(fold, data["filler"])),
+        kinds=tuple((Kind(k), re.compile("|".join(p))) for k, p in data["kinds"].items()),
+        never=tuple(
+            (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
+            for name, entry in data["asks_for"].items()
+        ),
+        elsewhere=tuple(data["elsewhere"]),
+        unsafe=re.compile("|".join(data["unsafe"])),
+    )

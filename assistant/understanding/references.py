@@ -1,0 +1,106 @@
+"""Clauses that a question names by number: 扶持意见第十一条, 15号文（七）, 穗府〔2018〕9号第五部分第2点.
+
+A number alone identifies a clause where numbers run on through the document or its chapter, which is how
+people quote it; a number that the document has lost is reported as lost, one it never had as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.corpus.numbering import CN_NUMBER, chinese_number, marker_at, printed_number
+from assistant.corpus.store import Corpus
+from assistant.text import fold
+from assistant.types import Clause
+
+__all__ = ["References", "find_documents", "find_references"]
+
+_N = rf"({CN_NUMBER}|\d{{1,3}})"
+_PART = re.compile(rf"第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、")
+_ITEM = re.compile(rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.]){_N}(?:条|点)(?![数个])")
+_ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
+_TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """``clauses`` are ids; ``lost`` printed numbers in lost pages; ``unknown`` numbers that never were."""
+
+    clauses: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
+    """Keys of the documents that ``text`` names by title, number or alias, and the text without the names."""
+    found: dict[str, None] = {}
+    names = sorted(
+        ((fold(name), key) for key, meta in corpus.documents.items() for name in _names(meta) if name),
+        key=lambda pair: -len(pair[0]),
+    )
+    for name, key in names:
+        if name in text:
+            found[key] = None
+            text = text.replace(name, " ")
+    return tuple(found), text
+
+
+def _names(meta: object) -> tuple[str, ...]:
+    number = getattr(meta, "number", None) or ""
+    short_number = re.sub(r"[〔〕]", "", number)
+    return (
+        meta.title,  # type: ignore[attr-defined]
+        re.sub(r"（[^（）]*）$", "", meta.title),  # type: ignore[attr-defined]
+        meta.short,  # type: ignore[attr-defined]
+        number,
+        number.replace("〔", "[").replace("〕", "]"),
+        number.replace("〔", "(").replace("〕", ")"),
+        short_number,
+        *meta.aliases,  # type: ignore[attr-defined]
+    )
+
+
+def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> References:
+    """``text`` is folded and without document names. Nothing is resolved unless a document is named."""
+    if len(documents) != 1:
+        return References(rest=text)
+    doc = documents[0]
+    part = next((chinese_number(next(filter(None, m.groups()))) for m in _PART.finditer(text)), None)
+    rest = _PART.sub(" ", text) if part is not None else text
+    items = [chinese_number(next(filter(None, m.groups()))) for m in _ITEM.finditer(rest)]
+    rest = _ITEM.sub(" ", rest)
+    items += [int(m[1]) for m in _ARABIC_ITEM.finditer(rest)]
+    rest = _ARABIC_ITEM.sub(" ", rest)
+    clauses = [c for c in corpus.clauses if c.doc == doc]
+    if part is None and not items:
+        tables = [c.id for c in clauses if c.kind == "table"] if _TABLE.search(text) else []
+        return References(tuple(tables), rest=_TABLE.sub(" ", text) if tables else text)
+    matching = [c for c in clauses if _matches(c, part, items)]
+    if matching:
+        return References(tuple(c.id for c in matching), rest=rest)
+    wanted = items or ([part] if part is not None else [])
+    lost_numbers = {n for gap in corpus.documents[doc].gaps for n in gap.numbers}
+    lost = [printed for n in wanted for printed in _printed(n) if printed in lost_numbers]
+    unknown = [] if lost else [f"第{printed_number('（一）', n).strip('（）')}条" for n in wanted]
+    return References((), tuple(dict.fromkeys(lost)), tuple(unknown), rest)
+
+
+def _printed(number: int) -> tuple[str, ...]:
+    return printed_number("（一）", number), printed_number("一、", number)
+
+
+def _matches(clause: Clause, part: int | None, items: list[int]) -> bool:
+    """Whether the numbers of the path, read from the inside, are those that were said."""
+    numbers = [m.number for element in clause.path if (m := marker_at(element))]
+    if clause.kind != "clause" or not numbers:
+        return False
+    if part is not None and numbers[0] != part:
+        return False
+    inner = numbers if part is None else numbers[1:]
+    if not items:
+        return part is not None and len(numbers) == 1
+    if len(items) == 1 and inner:
+        return inner[-1] == items[0] or (len(inner) > 1 and part is not None and inner[0] == items[0])
+    return len(items) > 1 and (inner[-len(items) :] == items or numbers[: len(items)] == items)

@@ -1,0 +1,89 @@
+"""Step 1: what is asked. Nothing is looked up in the text of the clauses here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.corpus.lexicon import Concept
+from assistant.corpus.store import Corpus
+from assistant.text import bigrams, fold, strip_markup
+from assistant.types import Kind, Question, Reason, Understanding
+from assistant.understanding.asking import asking
+from assistant.understanding.references import find_documents, find_references
+
+__all__ = ["Reader"]
+
+_FOLLOW_UP = re.compile(
+    r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$"
+)
+_YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
+
+
+class Reader:
+    """Reads questions against one corpus; holds the spellings it looks for, longest first."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._spellings = _spellings(corpus.lexicon)
+        self._typos = tuple(
+            (fold(typo), fold(c.terms[0])) for c in corpus.lexicon for typo in c.typos if c.terms and len(typo) > 1
+        )
+
+    def read(self, question: Question) -> Understanding:
+        mine = self._read_text(question.text)
+        if mine.stop or not question.turns or mine.kind is Kind.GREETING:
+            return mine
+        if _FOLLOW_UP.search(mine.text) or not mine.focus:
+            return self._continue(question, mine)
+        return mine
+
+    def _continue(self, question: Question, mine: Understanding) -> Understanding:
+        """The question read together with the last turn that says what it is about."""
+        for turn in reversed(question.turns):
+            earlier = self._read_text(turn)
+            if earlier.focus or earlier.clauses or earlier.lost:
+                together = self._read_text(f"{turn}，{question.text}")
+                named = mine.documents or earlier.documents
+                clauses = mine.clauses or (() if mine.lost else earlier.clauses)
+                kind = mine.kind if mine.kind is not Kind.FACT else earlier.kind
+                return replace(together, kind=kind, documents=named, clauses=clauses, lost=mine.lost)
+        return mine
+
+    def _read_text(self, text: str) -> Understanding:
+        original = strip_markup(text)
+        folded = asking().spell(fold(original))
+        for typo, right in self._typos:
+            folded = folded.replace(typo, right)
+        documents, rest = find_documents(folded, self._corpus)
+        references = find_references(rest, documents, self._corpus)
+        focus = tuple(dict.fromkeys(bigrams(asking().without_filler(references.rest))))
+        understanding = Understanding(
+            kind=asking().kind(folded),
+            text=folded,
+            original=original,
+            expansion=self._expand(folded),
+            documents=documents,
+            clauses=references.clauses,
+            lost=references.lost,
+            unknown=references.unknown,
+            focus=focus,
+            years=tuple(int(y) for y in _YEAR.findall(folded)),
+            asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
+        )
+        return replace(understanding, stop=Reason.UNSAFE) if asking().unsafe.search(folded) else understanding
+
+    def _expand(self, folded: str) -> tuple[str, ...]:
+        """Terms of the documents for the everyday words in the question; a longer word hides those inside it."""
+        out: dict[str, None] = {}
+        left = folded
+        for spelling, concept in self._spellings:
+            if spelling in left:
+                left = left.replace(spelling, "\n")
+                out.update(dict.fromkeys(concept.terms))
+        return tuple(t for t in out if fold(t) not in folded)
+
+
+def _spellings(lexicon: tuple[Concept, ...]) -> tuple[tuple[str, Concept], ...]:
+    pairs = [(fold(w), c) for c in lexicon for w in (*c.say, *c.typos, *c.terms) if len(w) > 1]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
