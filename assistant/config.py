@@ -15,7 +15,9 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Environment variables are ``ASSISTANT_`` + the field's name, unless the field says otherwise."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     corpus_dir: Path = Field(_ROOT / "corpus", description="语料目录")
     data_dir: Path = Field(_ROOT / "data", description="索引等派生数据的目录，可删除后重建")

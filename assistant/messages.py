@@ -13,7 +13,9 @@ __all__ = ["phrases", "say"]
 
 @cache
 def _messages() -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = yaml.safe_load((files("assistant") / "messages.yaml").read_text("utf-8"))
+    data: dict[str, dict[str, Any]] = yaml.safe_load(
+        (files("assistant") / "messages.yaml").read_text("utf-8")
+    )
     return data
 
 

@@ -39,16 +39,15 @@ class Tools:
     """What the steps work with; built once and shared by all questions."""
 
     corpus: Corpus
+    retriever: Retriever
     reader: Reader
     searcher: Searcher
     composer: Composer
 
     @classmethod
     def build(cls, corpus: Corpus, retriever: Retriever, settings: Settings) -> Tools:
-        searcher = Searcher(
-            corpus, retriever, kept=settings.passages, threshold=settings.answer_threshold
-        )
-        return cls(corpus, Reader(corpus), searcher, Composer(corpus))
+        searcher = Searcher(corpus, retriever, kept=settings.passages, threshold=settings.answer_threshold)
+        return cls(corpus, retriever, Reader(corpus), searcher, Composer(corpus))
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def retrieve(turn: Turn, tools: Tools) -> Turn:
 
 def compose(turn: Turn, tools: Tools) -> Turn:
     assert turn.understanding is not None
-    return replace(
-        turn, draft=tools.composer.compose(turn.understanding, turn.passages, turn.question.as_of)
-    )
+    return replace(turn, draft=tools.composer.compose(turn.understanding, turn.passages, turn.question.as_of))
 
 
 def check(turn: Turn, tools: Tools) -> Turn:

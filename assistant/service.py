@@ -30,15 +30,14 @@ class Assistant:
 
     @cached_property
     def home(self) -> IndexHome:
-        return IndexHome(self.settings.data_dir, self.corpus, self.settings.chroma_url)
-
-    @cached_property
-    def retriever(self) -> Retriever:
-        return Retriever(self.corpus, self.home.open(self._progress))
+        settings = self.settings
+        return IndexHome(settings.data_dir, settings.corpus_dir, self.corpus, settings.chroma_url)
 
     @cached_property
     def tools(self) -> Tools:
-        return Tools.build(self.corpus, self.retriever, self.settings)
+        """Everything an answer needs; of the index's own corpus, should the files have moved on since."""
+        index = self.home.open(self._progress)
+        return Tools.build(index.corpus, Retriever(index.corpus, index), self.settings)
 
     def ask(self, question: Question) -> Answer:
         """Raises BadQuestion for words that cannot be a question; everything else is an Answer."""
@@ -51,5 +50,7 @@ class Assistant:
         if len(text) > limit:
             raise BadQuestion(say("error.too_long", length=len(text), limit=limit))
         kept = self.settings.turns_kept
-        turns = tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
+        turns = (
+            tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
+        )
         return answer(Question(text, turns, question.as_of, question.id), self.tools)

@@ -1,6 +1,6 @@
 """The values of one answer, in the order in which they flow. All are frozen; amounts are Decimal 万元.
 
-    Question -> Understanding -> Passage -> Calculation -> Draft -> Citation -> Answer
+Question -> Understanding -> Passage -> Calculation -> Draft -> Citation -> Answer
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ class Understanding:
 
     ``text`` is the question folded to one spelling; ``expansion`` the documents' terms for its everyday
     words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers that it
-    refers to directly; ``focus`` its words that carry meaning; ``stop`` ends the run before any search.
+    refers to directly; ``focus`` its words that carry meaning; ``wants`` the
+    sorts of fact asked for, ``asks_for`` those that no policy document holds; ``stop`` ends the run before any search.
     """
 
     kind: Kind
@@ -136,18 +137,20 @@ class Understanding:
     unknown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    wants: tuple[str, ...] = ()
     asks_for: tuple[str, ...] = ()
     stop: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words of a clause that answer: a verbatim ``quote`` and what it is about."""
+    """The words of a clause that answer: a verbatim ``quote``, what it is about, and how well it fits (0..1)."""
 
     clause: str
     quote: str
     subject: str = ""
     row: Mapping[str, str] | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

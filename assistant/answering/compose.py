@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from assistant.answering.validity import prevails, validity_at, validity_notice, validity_sentence
@@ -19,6 +20,8 @@ __all__ = ["Composer"]
 
 _CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
 _RIVAL = 0.85
+_NEAR_BEST = 0.85
+_ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 _LIST_SHOWN = 12
 _MATTER_SHOWN = 24
@@ -85,7 +88,9 @@ class Composer:
         text = say("clarify.too_vague", choices="、".join(choices))
         return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
 
-    def _refusal(self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]) -> Draft | None:
+    def _refusal(
+        self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]
+    ) -> Draft | None:
         """A refusal when nothing was found, another place is asked about, or no clause speaks of what is."""
         for place in asking().elsewhere:
             if place in what.text and not any(place in p.clause.text for p in kept[:3]):
@@ -97,7 +102,9 @@ class Composer:
             return None
         if not passages or passages[0].parts.get("words", 0.0) < 0.2:
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
-            return _canned(Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE)
+            return _canned(
+                Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE
+            )
         matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
         return self._refuse(say("refused.not_in_corpus", matter=matter), kept)
 
@@ -126,7 +133,9 @@ class Composer:
             first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
             evidence = (Evidence(first.id, first.text, metas[0].short),)
         states = [Notice(s, text) for m in metas if (s := validity_at(m, as_of).state) != "in_force"]
-        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, tuple(states[:1]))
+        return Draft(
+            Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, tuple(states[:1])
+        )
 
     def _clause(self, passage: Passage, as_of: date) -> Draft:
         clause = passage.clause
@@ -139,7 +148,9 @@ class Composer:
 
     def _department(self, kept: list[Passage], as_of: date) -> Draft:
         best = kept[0]
-        with_units = next((p for p in kept if p.clause.departments.lead and p.score >= 0.6 * best.score), None)
+        with_units = next(
+            (p for p in kept if p.clause.departments.lead and p.score >= 0.6 * best.score), None
+        )
         chosen = with_units or best
         evidence = chosen.evidence[0]
         answer, quote = department_sentence(self._corpus, chosen.clause, evidence)
@@ -164,11 +175,11 @@ class Composer:
                 continue
             notices.append(self._precedence(chosen, loser, clause, as_of))
             break
-        evidence = chosen.evidence[0]
-        answer = conclusion(chosen.clause, evidence, what.years)
+        shown = _together(chosen, self._corpus)
+        answer = "".join(conclusion(chosen.clause, e, what.years) for e in shown)
         short = self._corpus.documents[chosen.clause.doc].short
-        shown = [evidence]
-        return self._answered(answer, spoken(short, chosen.clause, evidence, what.years), shown, as_of, notices)
+        speak = spoken(short, chosen.clause, shown[0], what.years)
+        return self._answered(answer, speak, shown, as_of, notices)
 
     def _precedence(self, winner: Passage, loser: Passage, clause: str, as_of: date) -> Notice:
         meta = self._corpus.documents[winner.clause.doc]
@@ -184,7 +195,12 @@ class Composer:
         return Notice("precedence", text)
 
     def _answered(
-        self, answer: str, speak: str, evidence: Iterable[Evidence], as_of: date, notices: Iterable[Notice] = ()
+        self,
+        answer: str,
+        speak: str,
+        evidence: Iterable[Evidence],
+        as_of: date,
+        notices: Iterable[Notice] = (),
     ) -> Draft:
         shown = tuple(evidence)
         said = [*notices]
@@ -200,6 +216,20 @@ class Composer:
                 Notice("incomplete_source", say("notice.incomplete_source", note=clause.missing, pages=pages))
             )
         return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
+
+
+def _together(passage: Passage, corpus: Corpus) -> tuple[Evidence, ...]:
+    """The best evidence of a clause, with what fits nearly as well, in printed order and within a short answer."""
+    text = passage.clause.text
+    best, *others = passage.evidence
+    chosen = [best]
+    for other in others:
+        fits = other.score >= _NEAR_BEST * best.score and not other.row
+        if fits and sum(len(e.quote) for e in (*chosen, other)) <= _ANSWER_LIMIT:
+            chosen.append(other)
+    if len(chosen) > 1:
+        chosen = [replace(e, subject="") for e in chosen]
+    return tuple(sorted(chosen, key=lambda e: text.find(e.quote)))
 
 
 def _canned(status: Status, text: str, reason: Reason) -> Draft:

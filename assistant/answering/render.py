@@ -46,7 +46,9 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "speak": answer.speak,
         "citations": [_citation(c) for c in answer.citations],
         "calculation": dict(calculation.trace) if calculation else None,
-        "calc_wan": float(calculation.amount_wan) if calculation and calculation.amount_wan is not None else None,
+        "calc_wan": float(calculation.amount_wan)
+        if calculation and calculation.amount_wan is not None
+        else None,
         "notices": [{"kind": n.kind, "text": n.text} for n in answer.notices],
         "suggestions": list(answer.suggestions),
         "engine": answer.engine.value,

@@ -18,13 +18,17 @@ from assistant.types import Draft, Reason, Status
 __all__ = ["figures", "verify"]
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]{2,}|[二三四五六七八九]折|百分之[零一二三四五六七八九十百点]+")
+_CHINESE = re.compile(
+    r"[零〇一二三四五六七八九十百千万亿两]{2,}|[二三四五六七八九]折|百分之[零一二三四五六七八九十百点]+"
+)
 
 
 def figures(text: str) -> frozenset[str]:
     """Arabic numbers without separators, and Chinese numerals of two characters or more as printed."""
     folded = fold(text)
-    return frozenset(n.replace(",", "") for n in _NUMBER.findall(folded)) | frozenset(_CHINESE.findall(folded))
+    return frozenset(n.replace(",", "") for n in _NUMBER.findall(folded)) | frozenset(
+        _CHINESE.findall(folded)
+    )
 
 
 def verify(draft: Draft, corpus: Corpus) -> tuple[Draft, tuple[str, ...]]:
@@ -53,7 +57,9 @@ def _ungrounded(draft: Draft, corpus: Corpus) -> frozenset[str]:
     ground: set[str] = set()
     for clause in (corpus.clause(e.clause) for e in draft.evidence):
         meta = corpus.documents[clause.doc]
-        ground |= figures("\n".join((clause.text, clause.label, *clause.path, meta.title, meta.short, meta.number or "")))
+        ground |= figures(
+            "\n".join((clause.text, clause.label, *clause.path, meta.title, meta.short, meta.number or ""))
+        )
     for notice in draft.notices:
         ground |= figures(notice.text)
     return (figures(draft.answer) | figures(draft.speak)) - frozenset(ground)

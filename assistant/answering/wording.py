@@ -31,9 +31,13 @@ def row_sentence(clause: Clause, row: Mapping[str, str], years: Sequence[int] = 
     unit = row.get("单位", row.get("计量单位", ""))
     values = {name: value for name, value in row.items() if _FIGURE.search(value)}
     asked = {n: v for n, v in values.items() if any(str(y) in n for y in years)} or values
-    label = next((v for n, v in reversed(row.items()) if n not in values and v != unit and "单位" not in n), "")
+    label = next(
+        (v for n, v in reversed(list(row.items())) if n not in values and v != unit and "单位" not in n), ""
+    )
     caption = clause.label.partition(" ")[2] or clause.label
-    shown = "，".join(f"{name}{value if value.endswith(unit) else value + unit}" for name, value in asked.items())
+    shown = "，".join(
+        f"{name}{value if value.endswith(unit) else value + unit}" for name, value in asked.items()
+    )
     return say("answer.row", caption=caption, label=label, values="，" + shown if shown else "")
 
 

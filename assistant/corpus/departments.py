@@ -1,8 +1,8 @@
 """Responsible units, in the forms in which Chinese official documents print them.
 
-    （责任单位：市财政局、国税局，各区政府）
-    （牵头单位：市科技创新委；配合单位：市发展改革委、教育局等，各区政府）
-    （市工业和信息化委牵头，市商务委、财政局，各区政府配合）
+（责任单位：市财政局、国税局，各区政府）
+（牵头单位：市科技创新委；配合单位：市发展改革委、教育局等，各区政府）
+（市工业和信息化委牵头，市商务委、财政局，各区政府配合）
 """
 
 from __future__ import annotations

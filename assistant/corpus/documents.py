@@ -24,8 +24,11 @@ EDITORIAL = re.compile(r"\[\[[^\[\]]*\]\]")
 _RANGE = re.compile(rf"（({CN_NUMBER})）[—\-–]（({CN_NUMBER})）")
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that refuses a key given twice instead of keeping the last one silently."""
+_Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc,valid-type]
+    """A safe loader that refuses a key given twice instead of keeping the last one silently."""
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.corpus.departments import find_groups, union
 from assistant.corpus.documents import EDITORIAL, DocumentFile
@@ -60,7 +61,11 @@ class _Node:
         if not self.first.text:
             return self.marker.printed + _LOST
         bare = self.first.text == self.marker.printed
-        return self.first.text if self.is_heading and not bare and (self.body or self.children) else self.marker.printed
+        return (
+            self.first.text
+            if self.is_heading and not bare and (self.body or self.children)
+            else self.marker.printed
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def _title(lines: list[_Line], title: str) -> Iterator[_Line]:
 
 def _signature(lines: list[_Line]) -> list[_Line]:
     """Issuer and date, when the text ends with them."""
-    issuer, day = (lines[-2:] if len(lines) > 1 else [_Line(""), _Line("")])
+    issuer, day = lines[-2:] if len(lines) > 1 else [_Line(""), _Line("")]
     signed = _DATE.fullmatch(day.text) and len(issuer.text) <= 40 and not marker_at(issuer.text)
     return [issuer, day] if signed else []
 
@@ -214,7 +219,7 @@ def _running_forms(root: _Node) -> set[str]:
     return {
         form
         for form, lists in runs.items()
-        if len(lists) > 1 and all(a[-1] < b[0] for a, b in zip(lists, lists[1:], strict=False))
+        if len(lists) > 1 and all(a[-1] < b[0] for a, b in pairwise(lists))
     }
 
 
@@ -252,7 +257,9 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
 def _clause(doc: str, path: tuple[str, ...], label: str, kind: str, lines: Iterable[_Line]) -> Clause:
     kept = [line for line in lines if line.text]
     pages = tuple(dict.fromkeys(page for line in kept for page in line.pages))
-    return Clause(f"{doc}/{_number(path)}", doc, path, label, kind, "\n".join(line.text for line in kept), pages)
+    return Clause(
+        f"{doc}/{_number(path)}", doc, path, label, kind, "\n".join(line.text for line in kept), pages
+    )
 
 
 def _number(path: tuple[str, ...]) -> str:

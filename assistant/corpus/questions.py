@@ -51,7 +51,9 @@ def _lay(name: str, clause: Clause, entry: Mapping[str, object]) -> Lay:
         raise CorpusError(f"{name}：{clause.id} 的引文与条款原文不一致：“{quote[:40]}”。请照原文逐字填写。")
     if kind not in KINDS:
         raise CorpusError(f"{name}：{clause.id} 的 kind“{kind}”不在 {'、'.join(sorted(KINDS))} 之中。")
-    return Lay(clause.id, str(entry["subject"]), quote, kind, _strings(entry.get("topics")), _strings(entry["ask"]))
+    return Lay(
+        clause.id, str(entry["subject"]), quote, kind, _strings(entry.get("topics")), _strings(entry["ask"])
+    )
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -149,7 +149,9 @@ def prove(source: Source, documents: dict[str, str]) -> list[str]:
     for table in source.layout["tables"]:
         printed = Counter("".join(_compact(source.line(n)) for n in _numbers(table["lines"])))
         if printed != _table_characters(table):
-            complaints.append(f"表格“{table['title']}”的单元格与原文字符不一致：{_difference(printed, table)}")
+            complaints.append(
+                f"表格“{table['title']}”的单元格与原文字符不一致：{_difference(printed, table)}"
+            )
     for doc in dict.fromkeys(page["doc"] for page in source.pages):
         if doc not in documents:
             complaints.append(f"缺少文件 {doc}.md")
@@ -161,7 +163,9 @@ def prove(source: Source, documents: dict[str, str]) -> list[str]:
                 found = found.replace(block, "")
             elif table["lines"][0][0] in {n for n, _ in source.lines_of(doc)}:
                 complaints.append(f"{doc}：表格“{table['title']}”与原文不一致")
-        found = "".join(_compact(line) for line in re.sub(r"(?m)^#+ ", "", EDITORIAL.sub("", found)).split("\n"))
+        found = "".join(
+            _compact(line) for line in re.sub(r"(?m)^#+ ", "", EDITORIAL.sub("", found)).split("\n")
+        )
         if found.replace(" ", "") != expected.replace(" ", ""):
             complaints.append(f"{doc}：{_first_difference(expected, found)}")
     return complaints
@@ -175,7 +179,9 @@ def _difference(printed: Counter[str], table: dict[str, Any]) -> str:
 def _first_difference(expected: str, found: str) -> str:
     for op, i, k, j, m in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes():
         if op != "equal":
-            return f"原文“…{expected[max(0, i - 12) : k + 6]}…”与文件“…{found[max(0, j - 12) : m + 6]}…”不一致"
+            return (
+                f"原文“…{expected[max(0, i - 12) : k + 6]}…”与文件“…{found[max(0, j - 12) : m + 6]}…”不一致"
+            )
     return "只有空格不同"
 
 
@@ -193,7 +199,9 @@ def rebuild(source: Source, folder: Path, *, overwrite: bool = False) -> list[Pa
     edited, written = [], []
     for doc, body in bodies.items():
         path = folder / f"{doc}.md"
-        head = safe_dump({"key": doc, **source.front_matter[doc]}, allow_unicode=True, sort_keys=False, width=110)
+        head = safe_dump(
+            {"key": doc, **source.front_matter[doc]}, allow_unicode=True, sort_keys=False, width=110
+        )
         text = f"---\n{head}---\n\n{body}"
         if path.exists() and not overwrite:
             if read_body(path) != body:

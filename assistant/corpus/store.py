@@ -76,7 +76,11 @@ class Corpus:
             return found
         doc, _, _ = clause_id.partition("/")
         known = [c.id for c in self.clauses if c.doc == doc]
-        hint = f"该文件的条款编号从 {known[1]} 到 {known[-1]}。" if known else f"文件代号有：{'、'.join(self.documents)}。"
+        hint = (
+            f"该文件的条款编号从 {known[1]} 到 {known[-1]}。"
+            if known
+            else f"文件代号有：{'、'.join(self.documents)}。"
+        )
         raise UnknownClause(f"没有编号为“{clause_id[:60]}”的条款。{hint}")
 
     def around(self, clause_id: str, span: int = 1) -> tuple[tuple[Clause, ...], Clause, tuple[Clause, ...]]:

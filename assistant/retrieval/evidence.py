@@ -1,21 +1,31 @@
-"""Which words of a clause answer the question: one of its provisions, a row of its table, or a sentence."""
+"""Which words of a clause answer the question: its provisions, a row of its table, or its sentences.
+
+A provision is shown as the whole printed part that it stands in (up to the next 。 or ；), since half a
+rule, a rate without its cap, is a wrong answer.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from assistant.corpus.departments import find_groups
 from assistant.corpus.numbering import marker_at
+from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
 from assistant.retrieval.retriever import Query, Retriever
 from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
+from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "operative_text"]
+__all__ = ["EvidenceFinder", "operative_text", "parts"]
 
-_NEAR_BEST = 0.9
+_PART_LIMIT = 170
+_FIT = 0.08
+_PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
+Similar = Mapping[str, list[tuple[int, float]]]
 
 
 def operative_text(clause: Clause) -> str:
@@ -28,66 +38,67 @@ def operative_text(clause: Clause) -> str:
     return text.strip()
 
 
+def parts(clause: Clause) -> Iterator[str]:
+    """The printed parts of a clause between full stops and semicolons, without number and brackets."""
+    for match in _PART.finditer(operative_text(clause)):
+        if match[0].strip("，：、 "):
+            yield match[0].strip()
+
+
 class EvidenceFinder:
     def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
         self._corpus = corpus
         self._retriever = retriever
-        self._tokens: dict[str, list[frozenset[str]]] = {}
+        self._tokens: dict[tuple[str, int], frozenset[str]] = {}
 
-    def find(
-        self, clause: Clause, query: Query, remembered: Mapping[str, list[tuple[int, float]]]
-    ) -> tuple[tuple[Evidence, float], ...]:
-        """Evidence with its score in 0..1, best first."""
+    def find(self, clause: Clause, query: Query, similar: Similar) -> tuple[Evidence, ...]:
+        """Evidence best first; two provisions printed in one part are one piece of evidence."""
         wanted = {t: self._retriever.idf(t) for t in bigrams(query.text) if t not in query.ignore}
         for term in query.expansion:
-            wanted.update({t: 0.6 * self._retriever.idf(t) for t in bigrams(fold(term)) if t not in wanted})
-        found = [*self._provisions(clause, wanted, dict_of_best(remembered.get(clause.id, [])))]
+            for token in bigrams(fold(term)):
+                wanted.setdefault(token, 0.6 * self._retriever.idf(token))
         if clause.rows:
-            found += self._rows(clause, wanted)
-        elif not found:
-            found = list(self._sentences(clause, wanted))
-        return tuple(sorted(found, key=lambda pair: -pair[1]))
+            found: Iterable[Evidence] = self._rows(clause, wanted)
+        elif lay := self._corpus.lay.get(clause.id):
+            found = self._provisions(clause, lay, wanted, similar)
+        else:
+            found = (
+                Evidence(clause.id, part, score=_share(wanted, frozenset(bigrams(fold(part)))))
+                for part in parts(clause)
+            )
+        fitted = (replace(e, score=e.score + _FIT * asking().holds(query.wants, e.quote)) for e in found)
+        best: dict[str, Evidence] = {}
+        for evidence in sorted(fitted, key=lambda e: -e.score):
+            best.setdefault(evidence.quote, evidence)
+        return tuple(best.values())
 
     def _provisions(
-        self, clause: Clause, wanted: Mapping[str, float], similar: Mapping[int, float]
-    ) -> list[tuple[Evidence, float]]:
-        lay = self._corpus.lay.get(clause.id, ())
-        if clause.rows:
-            return []
-        if clause.id not in self._tokens:
-            self._tokens[clause.id] = [
-                frozenset(bigrams(fold("\n".join((p.subject, p.quote, *p.ask))))) for p in lay
-            ]
-        out = []
-        for n, (provision, tokens) in enumerate(zip(lay, self._tokens[clause.id], strict=True)):
-            score = 0.5 * similar.get(n, 0.0) + 0.5 * _share(wanted, tokens)
-            out.append((Evidence(clause.id, provision.quote, provision.subject), score))
-        return out
+        self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], similar: Similar
+    ) -> Iterator[Evidence]:
+        nearest: dict[int, float] = {}
+        for n, similarity in similar.get(clause.id, ()):
+            nearest[n] = max(similarity, nearest.get(n, 0.0))
+        for n, provision in enumerate(lay):
+            key = (clause.id, n)
+            if key not in self._tokens:
+                words = "\n".join((provision.subject, provision.quote, *provision.ask))
+                self._tokens[key] = frozenset(bigrams(fold(words)))
+            score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, self._tokens[key])
+            yield Evidence(clause.id, _whole_part(clause, provision.quote), provision.subject, score=score)
 
-    def _rows(self, clause: Clause, wanted: Mapping[str, float]) -> list[tuple[Evidence, float]]:
-        out = []
+    def _rows(self, clause: Clause, wanted: Mapping[str, float]) -> Iterator[Evidence]:
         lines = [line for line in clause.text.split("\n") if line.startswith("|")][2:]
         lay = self._corpus.lay.get(clause.id, ())
         for row, line in zip(clause.rows, lines, strict=True):
             own = [text for p in lay if p.quote == line for text in (p.subject, *p.ask)]
             tokens = frozenset(bigrams(fold("\n".join((row_text(clause, row), *own)))))
-            out.append((Evidence(clause.id, line, row=row), _share(wanted, tokens)))
-        return out
-
-    @staticmethod
-    def _sentences(clause: Clause, wanted: Mapping[str, float]) -> list[tuple[Evidence, float]]:
-        out = []
-        for sentence in re.split(r"(?<=[。；])|\n", operative_text(clause)):
-            if quote := sentence.strip().rstrip("。；"):
-                out.append((Evidence(clause.id, quote), _share(wanted, frozenset(bigrams(fold(quote))))))
-        return out
+            yield Evidence(clause.id, line, row=row, score=_share(wanted, tokens))
 
 
-def dict_of_best(pairs: list[tuple[int, float]]) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for n, similarity in pairs:
-        best[n] = max(similarity, best.get(n, 0.0))
-    return best
+def _whole_part(clause: Clause, quote: str) -> str:
+    """The printed part around ``quote``; the quote itself where the part is long or the quote spans several."""
+    part = next((p for p in parts(clause) if quote in p), quote)
+    return part if len(part) <= _PART_LIMIT and part in clause.text else quote
 
 
 def _share(wanted: Mapping[str, float], tokens: frozenset[str]) -> float:

@@ -41,16 +41,25 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Index:
-    """An open index: clauses by their words, remembered questions by theirs, topics as vectors."""
+    """An open index: clauses by their words, remembered questions by theirs, topics as vectors.
 
+    It carries the corpus it was built from, so that an old index can go on answering correctly while the
+    files have moved on.
+    """
+
+    corpus: Corpus
     clauses: LexicalIndex
     asks: LexicalIndex
     topics: VectorStore
 
     @classmethod
-    def open(cls, folder: Path, url: str | None = None) -> Index:
+    def open(cls, folder: Path, url: str | None = None, corpus: Corpus | None = None) -> Index:
+        """``corpus`` spares loading the snapshot when the caller has the very same corpus at hand."""
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if corpus is None or corpus.version != manifest["corpus"]:
+            corpus = Corpus.load(folder / "corpus")
         index = cls(
+            corpus,
             LexicalIndex(folder / "clauses", FIELDS),
             LexicalIndex(folder / "asks", ("text",)),
             VectorStore.open(folder / "topics", manifest["collection"], url),
@@ -64,8 +73,9 @@ class Index:
 class IndexHome:
     """The folder that holds the index of one corpus."""
 
-    def __init__(self, data_dir: Path, corpus: Corpus, chroma_url: str | None = None) -> None:
+    def __init__(self, data_dir: Path, corpus_dir: Path, corpus: Corpus, chroma_url: str | None = None) -> None:
         self._root = data_dir / "index"
+        self._corpus_dir = corpus_dir
         self._corpus = corpus
         self._url = chroma_url
 
@@ -115,7 +125,7 @@ class IndexHome:
     def _open_current(self) -> Index:
         folder = self._current()
         assert folder is not None
-        return Index.open(folder, self._url)
+        return Index.open(folder, self._url, self._corpus)
 
     def _built(self, progress: Progress | None, *, force: bool = False) -> Index:
         self.build(progress, force=force)
@@ -142,6 +152,7 @@ class IndexHome:
     def _write(self, progress: Progress) -> Path:
         folder = self._root / f"{_BUILDING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
         folder.mkdir()
+        shutil.copytree(self._corpus_dir, folder / "corpus", ignore=shutil.ignore_patterns("source"))
         documents = list(entries(self._corpus))
         remembered = list(asks(self._corpus))
         stages = len(documents) + len(remembered) + len(documents)

@@ -67,7 +67,9 @@ class LexicalIndex:
         """In how many documents the token stands in that field."""
         return int(self._searcher.doc_freq(field, token))
 
-    def search(self, tokens: Mapping[str, float], boosts: Mapping[str, float], limit: int) -> list[tuple[str, float]]:
+    def search(
+        self, tokens: Mapping[str, float], boosts: Mapping[str, float], limit: int
+    ) -> list[tuple[str, float]]:
         """``tokens`` -> weight, ``boosts`` -> weight of each field searched."""
         should = [
             (

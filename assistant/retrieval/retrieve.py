@@ -9,10 +9,12 @@ from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.retriever import Query, Retriever
 from assistant.text import bigrams
 from assistant.types import Passage, Understanding
+from assistant.understanding.asking import asking
 
 __all__ = ["Searcher"]
 
 _RECORDED = 16
+_FIT = 0.06
 
 
 class Searcher:
@@ -28,27 +30,36 @@ class Searcher:
         query = self._query(understanding)
         remembered = self._retriever.remembered(query)
         if understanding.clauses:
-            named = [
-                Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses
-            ]
+            named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, remembered) for p in named)
-        found = self._retriever.search(query, _RECORDED)
+        found = [self._fitted(p, query) for p in self._retriever.search(query, _RECORDED)]
+        found.sort(key=lambda p: -p.score)
         out = []
         for n, passage in enumerate(found):
             why = "低于阈值" if passage.score < self._threshold else "超出保留条数" if n >= self._kept else ""
             out.append(
-                replace(passage, kept=False, why=why) if why else self._with_evidence(passage, query, remembered)
+                replace(passage, kept=False, why=why)
+                if why
+                else self._with_evidence(passage, query, remembered)
             )
         return tuple(out)
 
     def _with_evidence(
         self, passage: Passage, query: Query, remembered: dict[str, list[tuple[int, float]]]
     ) -> Passage:
-        found = self._evidence.find(passage.clause, query, remembered)
-        return replace(passage, evidence=tuple(evidence for evidence, _ in found[:4]))
+        return replace(passage, evidence=self._evidence.find(passage.clause, query, remembered)[:4])
+
+    @staticmethod
+    def _fitted(passage: Passage, query: Query) -> Passage:
+        """A clause that holds the sort of fact asked for gains, one that cannot answer loses."""
+        fit = asking().holds(query.wants, passage.clause.text)
+        score = max(0.0, min(1.0, passage.score + _FIT * fit))
+        return replace(passage, score=score, parts={**passage.parts, "fit": fit})
 
     @staticmethod
     def _query(understanding: Understanding) -> Query:
         focus = frozenset(understanding.focus)
         ignore = frozenset(t for t in bigrams(understanding.text) if t not in focus)
-        return Query(understanding.text, understanding.expansion, understanding.documents, ignore)
+        return Query(
+            understanding.text, understanding.expansion, understanding.documents, ignore, understanding.wants
+        )

@@ -48,6 +48,7 @@ class Query:
     expansion: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     ignore: frozenset[str] = frozenset()
+    wants: tuple[str, ...] = ()
 
 
 class Retriever:
@@ -82,7 +83,11 @@ class Retriever:
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
         vector = self._encoder.encode(" ".join((query.text, *map(fold, query.expansion))))
-        topic = {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)} if vector.any() else {}
+        topic = (
+            {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}
+            if vector.any()
+            else {}
+        )
         asked = self._asked(query, own)
         position: dict[str, list[int]] = {}
         for i in {*rank, *topic}:
@@ -120,7 +125,9 @@ class Retriever:
     def _asked(self, query: Query, own: dict[str, float]) -> dict[str, float]:
         """clause -> similarity of its nearest remembered question (idf-weighted Dice of the bigrams)."""
         return {
-            clause: max(s for _, s in pairs) for clause, pairs in self.remembered(query).items() if pairs and own
+            clause: max(s for _, s in pairs)
+            for clause, pairs in self.remembered(query).items()
+            if pairs and own
         }
 
     def remembered(self, query: Query) -> dict[str, list[tuple[int, float]]]:

@@ -47,14 +47,18 @@ class VectorStore:
         if url is not None and any(c.name == name for c in client.list_collections()):
             client.delete_collection(name)
         return cls(
-            client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+            client.create_collection(
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
         )
 
     @classmethod
     def open(cls, folder: Path, name: str, url: str | None = None) -> VectorStore:
         return cls(_client(folder, url).get_collection(name, embedding_function=None))
 
-    def upsert(self, ids: Sequence[str], vectors: Sequence[Vector], metadata: Sequence[Mapping[str, str]]) -> None:
+    def upsert(
+        self, ids: Sequence[str], vectors: Sequence[Vector], metadata: Sequence[Mapping[str, str]]
+    ) -> None:
         for at in range(0, len(ids), _BATCH):
             cut = slice(at, at + _BATCH)
             self._collection.upsert(

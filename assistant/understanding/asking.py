@@ -17,12 +17,17 @@ __all__ = ["Asking", "asking"]
 
 @dataclass(frozen=True)
 class Asking:
-    """Patterns apply to folded text. ``never`` maps what is asked for to (question pattern, clause pattern)."""
+    """Patterns for questions apply to folded text, those for clauses to their printed text.
+
+    ``wants`` maps a sort of fact to (question pattern, pattern of words that hold such a fact); ``never``
+    maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it).
+    """
 
     spellings: tuple[tuple[str, str], ...]
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     elsewhere: tuple[str, ...]
     unsafe: re.Pattern[str]
 
@@ -33,6 +38,15 @@ class Asking:
 
     def kind(self, text: str) -> Kind:
         return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
+
+    def wanted(self, text: str) -> tuple[str, ...]:
+        return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
+
+    def holds(self, wanted: tuple[str, ...], printed: str) -> float:
+        """1 if the printed words hold every sort of fact wanted, -1 if none, 0 if nothing special is wanted."""
+        if not wanted:
+            return 0.0
+        return sum(1.0 if self.wants[name][1].search(printed) else -1.0 for name in wanted) / len(wanted)
 
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
@@ -55,6 +69,10 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        wants={
+            name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
+            for name, entry in data["wants"].items()
+        },
         elsewhere=tuple(data["elsewhere"]),
         unsafe=re.compile("|".join(data["unsafe"])),
     )

@@ -27,7 +27,10 @@ class Reader:
         self._corpus = corpus
         self._spellings = _spellings(corpus.lexicon)
         self._typos = tuple(
-            (fold(typo), fold(c.terms[0])) for c in corpus.lexicon for typo in c.typos if c.terms and len(typo) > 1
+            (fold(typo), fold(c.terms[0]))
+            for c in corpus.lexicon
+            for typo in c.typos
+            if c.terms and len(typo) > 1
         )
 
     def read(self, question: Question) -> Understanding:
@@ -62,21 +65,22 @@ class Reader:
             kind=asking().kind(folded),
             text=folded,
             original=original,
-            expansion=self._expand(folded),
+            expansion=self.expand(folded),
             documents=documents,
             clauses=references.clauses,
             lost=references.lost,
             unknown=references.unknown,
             focus=focus,
             years=tuple(int(y) for y in _YEAR.findall(folded)),
+            wants=asking().wanted(folded),
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
         )
         return replace(understanding, stop=Reason.UNSAFE) if asking().unsafe.search(folded) else understanding
 
-    def _expand(self, folded: str) -> tuple[str, ...]:
-        """Terms of the documents for the everyday words in the question; a longer word hides those inside it."""
+    def expand(self, text: str) -> tuple[str, ...]:
+        """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""
         out: dict[str, None] = {}
-        left = folded
+        folded = left = fold(text)
         for spelling, concept in self._spellings:
             if spelling in left:
                 left = left.replace(spelling, "\n")

@@ -1,0 +1,128 @@
+"""Whether the corpus agrees with itself and with the supplied source. Each complaint is a Chinese sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from assistant.corpus.documents import EDITORIAL, Basis, FrontMatter, Precedence, read_body
+from assistant.corpus.numbering import chinese_number
+from assistant.corpus.reconstruct import Source, prove
+from assistant.corpus.store import Corpus
+from assistant.types import Clause
+
+__all__ = ["check"]
+
+_TERM = re.compile(r"有效期(?:为|至)?(\d+|[一二三四五六七八九十两]+)年")
+_YEARS = re.compile(r"(\d{4})年?[-—－–](\d{4})年(?!\d*月)")
+_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月[-—－–](\d{4})年(\d{1,2})月")
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def check(folder: Path) -> list[str]:
+    """Complaints, none if all is well. Raises CorpusError when the corpus cannot even be read."""
+    corpus = Corpus.load(folder)
+    complaints = [c for meta in corpus.documents.values() for c in _document(meta, corpus)]
+    complaints += _departments(corpus)
+    if (folder / "source" / "layout.yaml").exists():
+        source = Source.load(folder / "source")
+        bodies = {f.stem: read_body(f) for f in sorted((folder / "documents").glob("*.md"))}
+        complaints += prove(source, bodies)
+        complaints += _footer_titles(corpus, source)
+    return complaints
+
+
+def _document(meta: FrontMatter, corpus: Corpus) -> Iterator[str]:
+    clauses = [c for c in corpus.clauses if c.doc == meta.key]
+    text = "\n".join(c.text for c in clauses)
+    yield from _gaps(meta, corpus.gaps[meta.key], clauses)
+    yield from _titles(meta, clauses)
+    quoted: list[Basis | Precedence] = [
+        *meta.validity.basis,
+        *meta.precedence,
+        *([meta.first_is_lead] if meta.first_is_lead else []),
+    ]
+    for basis in quoted:
+        if basis.clause not in corpus.by_id:
+            yield f"{meta.key}：文件头引用了不存在的条款 {basis.clause}"
+        elif basis.quote not in corpus.by_id[basis.clause].text:
+            yield f"{meta.key}：文件头的引文“{basis.quote}”与 {basis.clause} 原文不一致"
+    for rule in meta.precedence:
+        for other in rule.over:
+            if other not in corpus.documents:
+                yield f"{meta.key}：优先于“{other}”，但没有这份文件"
+    yield from _dates(meta, text)
+    pages = [p for c in clauses for p in c.pages]
+    if pages and meta.pages and (min(pages), max(pages)) != meta.pages:
+        yield f"{meta.key}：文件头写第{meta.pages[0]}—{meta.pages[1]}页，正文标记为第{min(pages)}—{max(pages)}页"
+
+
+def _gaps(meta: FrontMatter, found: tuple[str, ...], clauses: list[Clause]) -> Iterator[str]:
+    declared = {n for gap in meta.gaps for n in gap.numbers}
+    for number in found:
+        if number not in declared:
+            yield f"{meta.key}：编号不连续，缺少{number}，文件头的 gaps 没有写明"
+    for number in sorted(declared - set(found)):
+        yield f"{meta.key}：gaps 写明缺少{number}，但正文中编号并不缺"
+    cut = {c.id for c in clauses if not c.complete}
+    declared_cut = {gap.clause for gap in meta.gaps if gap.clause}
+    for clause_id in sorted(cut - declared_cut):
+        yield f"{meta.key}：条款 {clause_id} 因缺页不完整，文件头的 gaps 没有写明"
+    for clause_id in sorted(declared_cut - cut):
+        yield f"{meta.key}：gaps 写明 {clause_id} 不完整，但正文中它是完整的"
+
+
+def _titles(meta: FrontMatter, clauses: list[Clause]) -> Iterator[str]:
+    title = next((c for c in clauses if c.kind == "title"), None)
+    from_footer = meta.source is not None and meta.source.title_from == "footer"
+    if title is None and not from_footer:
+        yield f"{meta.key}：正文开头没有与文件头一致的标题“{meta.title}”"
+    if title is not None and (meta.number or "") not in title.text.split("\n")[1:] and meta.number:
+        yield f"{meta.key}：文号“{meta.number}”与正文所印不一致"
+    if title is not None and meta.number is None and len(title.text.split("\n")) > 1:
+        yield f"{meta.key}：正文印有文号，文件头没有填写"
+
+
+def _dates(meta: FrontMatter, text: str) -> Iterator[str]:
+    """Every date in the front matter must follow from printed words."""
+    printed = {date(*map(int, m.groups())) for m in _DAY.finditer(text)}
+    if meta.issued and meta.issued not in printed:
+        yield f"{meta.key}：印发日期 {meta.issued} 在正文中找不到"
+    quotes = "\n".join(b.quote for b in meta.validity.basis)
+    derived = set(_derived(quotes, meta.issued))
+    for name, day in (("起始", meta.validity.begins), ("截止", meta.validity.ends)):
+        if day and day not in derived:
+            yield f"{meta.key}：有效期{name}日 {day} 不能由所引依据推出"
+    if meta.validity.ends is None and _TERM.search(text):
+        yield f"{meta.key}：正文写有有效期，文件头没有填写截止日"
+
+
+def _derived(quotes: str, issued: date | None) -> Iterator[date]:
+    if issued:
+        yield issued
+        for match in _TERM.finditer(quotes):
+            yield issued.replace(year=issued.year + chinese_number(match[1])) - timedelta(days=1)
+    for match in _YEARS.finditer(quotes):
+        yield date(int(match[1]), 1, 1)
+        yield date(int(match[2]), 12, 31)
+    for match in _MONTHS.finditer(quotes):
+        first_year, first_month, last_year, last_month = map(int, match.groups())
+        yield date(first_year, first_month, 1)
+        yield date(last_year + last_month // 12, last_month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _departments(corpus: Corpus) -> Iterator[str]:
+    """A printed department that the directory lacks would be lost to the filters."""
+    for clause in corpus.clauses:
+        for name in (*clause.departments.lead, *clause.departments.cooperate):
+            if corpus.department(name) not in corpus.departments:
+                yield f"{clause.id}：责任单位“{name}”不在 departments.yaml 中"
+
+
+def _footer_titles(corpus: Corpus, source: Source) -> Iterator[str]:
+    for meta in corpus.documents.values():
+        named = meta.source is not None and meta.source.title_from == "footer"
+        if named and EDITORIAL.sub("", meta.title) not in source.footers():
+            yield f"{meta.key}：标题“{meta.title}”与原文页脚不一致"

@@ -1,0 +1,46 @@
+"""Search for the hotline: by words, within a document or a department's duties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.errors import BadInput
+from assistant.retrieval.retriever import Query
+from assistant.service import Assistant
+from assistant.text import fold, is_readable
+from assistant.types import Passage
+
+__all__ = ["search"]
+
+
+def search(
+    assistant: Assistant,
+    words: str,
+    *,
+    doc: str | None = None,
+    department: str | None = None,
+    limit: int = 8,
+) -> list[Passage]:
+    """Passages best first. Raises BadInput for an unknown document or department, or unreadable words."""
+    corpus = assistant.tools.corpus
+    if not is_readable(words):
+        raise BadInput("请输入要查的词。")
+    if doc is not None and doc not in corpus.documents:
+        raise BadInput(f"没有文件“{doc}”。文件代号有：{'、'.join(corpus.documents)}。")
+    name = None
+    if department is not None:
+        name = next((n for word, n in corpus.department_words if word == fold(department)), None)
+        if name is None:
+            raise BadInput(f"没有部门“{department}”。可用全称或常用简称，如市工业和信息化委、科创委。")
+    reading = assistant.tools.reader.expand(words)
+    found = assistant.tools.retriever.search(Query(fold(words), reading), len(corpus.clauses))
+    kept = [
+        p
+        for p in found
+        if doc in (None, p.clause.doc)
+        and (
+            name is None
+            or name in map(corpus.department, (*p.clause.departments.lead, *p.clause.departments.cooperate))
+        )
+    ]
+    return [replace(p, kept=True) for p in kept[:limit]]
