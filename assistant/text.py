@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["bigrams", "fold", "is_readable", "strip_markup", "words"]
+__all__ = ["bigrams", "fold", "is_readable", "speaks_of", "strip_markup", "words"]
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.\-]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff]")
@@ -32,6 +32,15 @@ def fold(text: str) -> str:
     """Half width, lower case, simplified, one kind of dash and quote: for matching only."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
     return str(_to_simplified().convert(plain))
+
+
+def speaks_of(folded: str, spelling: str) -> bool:
+    """Whether the text contains the word; a Latin word must stand by itself ("ai" is not in "haizhu")."""
+    if spelling not in folded:
+        return False
+    if not (spelling[0].isascii() or spelling[-1].isascii()):
+        return True
+    return bool(re.search(rf"(?<![a-z0-9]){re.escape(spelling)}(?![a-z0-9])", folded))
 
 
 def is_readable(text: str) -> bool:

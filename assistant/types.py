@@ -121,7 +121,7 @@ class Question:
 class Understanding:
     """What the words mean before anything is looked up.
 
-    ``text`` is the question folded to one spelling; ``expansion`` the documents' terms for its everyday
+    ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents; ``expansion`` the documents' terms for its everyday
     words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers that it
     refers to directly; ``focus`` its words that carry meaning; ``wants`` the
     sorts of fact asked for, ``asks_for`` those that no policy document holds; ``stop`` ends the run before any search.
@@ -129,6 +129,7 @@ class Understanding:
 
     kind: Kind
     text: str
+    matter: str
     original: str
     expansion: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -151,6 +152,8 @@ class Evidence:
     subject: str = ""
     row: Mapping[str, str] | None = None
     score: float = 1.0
+    kind: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

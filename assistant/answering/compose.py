@@ -19,7 +19,8 @@ from assistant.understanding.asking import asking
 __all__ = ["Composer"]
 
 _CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
-_RIVAL = 0.85
+_RIVAL = 0.5
+_SAME_WORDS = 0.6
 _NEAR_BEST = 0.85
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
@@ -237,8 +238,11 @@ def _canned(status: Status, text: str, reason: Reason) -> Draft:
 
 
 def _same_matter(a: Passage, b: Passage) -> bool:
-    """Whether two passages of different documents regulate one thing: their evidence shares its terms."""
+    """Whether passages of two documents grant one thing: the same main topic, or much the same words."""
     if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
         return False
-    one, two = (set(fold(p.evidence[0].subject + p.evidence[0].quote)) for p in (a, b))
-    return len(one & two) / max(1, min(len(one), len(two))) >= 0.6
+    one, two = a.evidence[0], b.evidence[0]
+    if one.topics and two.topics:
+        return one.kind == two.kind and one.topics[0] == two.topics[0]
+    mine, theirs = (set(fold(e.subject + e.quote)) for e in (one, two))
+    return len(mine & theirs) >= _SAME_WORDS * min(len(mine), len(theirs))

@@ -38,7 +38,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
         if key in seen:
             raise CorpusError(f"{node.start_mark.name} 第{key_node.start_mark.line + 1}行：键“{key}”重复。")
         seen.add(key)
-    return loader.construct_mapping(node, deep=True)
+    out: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return out
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)

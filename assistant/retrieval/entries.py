@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.corpus.store import Corpus
+from assistant.retrieval.lexical import tokens
+from assistant.retrieval.topic import TopicEncoder
 from assistant.text import fold
 from assistant.types import Clause
 
-__all__ = ["Ask", "Entry", "asks", "entries"]
+__all__ = ["Ask", "Entry", "asks", "entries", "fields_of", "row_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ def entries(corpus: Corpus) -> Iterator[Entry]:
                 yield Entry(clause.id, title, path, fold(row_text(clause, row)), _lay_text(own))
         else:
             yield Entry(clause.id, title, path, fold(clause.text), _lay_text(lay))
+
+
+def fields_of(entry: Entry, encoder: TopicEncoder) -> dict[str, list[str]]:
+    """The tokens of each field of the lexical index; concepts are tokens of their own."""
+    words = {name: tokens(getattr(entry, name)) for name in ("title", "path", "text", "lay")}
+    spoken_of = encoder.concepts("\n".join((entry.path, entry.text, entry.lay)))
+    return {**words, "concepts": sorted(spoken_of)}
 
 
 def row_text(clause: Clause, row: object) -> str:

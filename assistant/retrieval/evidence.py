@@ -20,12 +20,12 @@ from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "operative_text", "parts"]
+__all__ = ["EvidenceFinder", "Similar", "operative_text", "parts"]
 
 _PART_LIMIT = 170
 _FIT = 0.08
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
-Similar = Mapping[str, list[tuple[int, float]]]
+Similar = Mapping[str, list[tuple[int, float, float]]]
 
 
 def operative_text(clause: Clause) -> str:
@@ -76,7 +76,7 @@ class EvidenceFinder:
         self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], similar: Similar
     ) -> Iterator[Evidence]:
         nearest: dict[int, float] = {}
-        for n, similarity in similar.get(clause.id, ()):
+        for n, similarity, _ in similar.get(clause.id, ()):
             nearest[n] = max(similarity, nearest.get(n, 0.0))
         for n, provision in enumerate(lay):
             key = (clause.id, n)
@@ -84,7 +84,14 @@ class EvidenceFinder:
                 words = "\n".join((provision.subject, provision.quote, *provision.ask))
                 self._tokens[key] = frozenset(bigrams(fold(words)))
             score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, self._tokens[key])
-            yield Evidence(clause.id, _whole_part(clause, provision.quote), provision.subject, score=score)
+            yield Evidence(
+                clause.id,
+                _whole_part(clause, provision.quote),
+                provision.subject,
+                score=score,
+                kind=provision.kind,
+                topics=provision.topics,
+            )
 
     def _rows(self, clause: Clause, wanted: Mapping[str, float]) -> Iterator[Evidence]:
         lines = [line for line in clause.text.split("\n") if line.startswith("|")][2:]

@@ -23,15 +23,15 @@ from filelock import FileLock
 
 from assistant.corpus.store import Corpus
 from assistant.errors import IndexUnavailable
-from assistant.retrieval.entries import asks, entries
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.entries import asks, entries, fields_of
+from assistant.retrieval.lexical import LexicalIndex, tokens
 from assistant.retrieval.topic import TopicEncoder
 from assistant.retrieval.vectors import VectorStore
 
 __all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
 
-FORMAT = 4
-FIELDS = ("title", "path", "text", "lay")
+FORMAT = 5
+FIELDS = ("title", "path", "text", "lay", "concepts")
 _BUILDING = ".building-"
 _KEPT_OLD = 1
 _log = logging.getLogger(__name__)
@@ -73,7 +73,9 @@ class Index:
 class IndexHome:
     """The folder that holds the index of one corpus."""
 
-    def __init__(self, data_dir: Path, corpus_dir: Path, corpus: Corpus, chroma_url: str | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, corpus_dir: Path, corpus: Corpus, chroma_url: str | None = None
+    ) -> None:
         self._root = data_dir / "index"
         self._corpus_dir = corpus_dir
         self._corpus = corpus
@@ -90,7 +92,7 @@ class IndexHome:
     def _current(self) -> Path | None:
         try:
             return self._root / (self._root / "CURRENT").read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, UnicodeDecodeError):
+        except (OSError, UnicodeDecodeError):
             return None
 
     def is_fresh(self) -> bool:
@@ -157,20 +159,17 @@ class IndexHome:
         remembered = list(asks(self._corpus))
         stages = len(documents) + len(remembered) + len(documents)
         progress("条款", 0, stages)
+        encoder = TopicEncoder(self._corpus.lexicon)
         LexicalIndex.build(
             folder / "clauses",
             FIELDS,
-            (
-                {"id": f"{i}", "title": e.title, "path": e.path, "text": e.text, "lay": e.lay}
-                for i, e in enumerate(documents)
-            ),
+            ((f"{i}", fields_of(entry, encoder)) for i, entry in enumerate(documents)),
         )
         progress("问法", len(documents), stages)
         LexicalIndex.build(
-            folder / "asks", ("text",), ({"id": f"{i}", "text": a.text} for i, a in enumerate(remembered))
+            folder / "asks", ("text",), ((f"{i}", {"text": tokens(a.text)}) for i, a in enumerate(remembered))
         )
         progress("主题", len(documents) + len(remembered), stages)
-        encoder = TopicEncoder(self._corpus.lexicon)
         collection = f"topics-{self._corpus.version}"
         store = VectorStore.create(folder / "topics", collection, self._url)
         store.upsert(

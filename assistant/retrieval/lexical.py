@@ -6,7 +6,7 @@ tantivy as ready tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,17 @@ import tantivy
 
 from assistant.text import bigrams, words
 
-__all__ = ["LexicalIndex", "query_tokens"]
+__all__ = ["LexicalIndex", "distinct_tokens", "tokens"]
 
 _HEAP_BYTES = 15_000_000
 
 
-def query_tokens(folded: str) -> list[str]:
-    return list(dict.fromkeys([*bigrams(folded), *words(folded)]))
+def tokens(folded: str) -> list[str]:
+    return [*bigrams(folded), *words(folded)]
+
+
+def distinct_tokens(folded: str) -> list[str]:
+    return list(dict.fromkeys(tokens(folded)))
 
 
 def _schema(fields: Iterable[str]) -> Any:
@@ -32,7 +36,7 @@ def _schema(fields: Iterable[str]) -> Any:
 
 
 class LexicalIndex:
-    """Documents of named text fields; ``search`` gives (id, BM25 score), best first."""
+    """Documents of named fields of ready tokens; ``search`` gives (id, BM25 score), best first."""
 
     def __init__(self, folder: Path, fields: tuple[str, ...]) -> None:
         self._fields = fields
@@ -41,19 +45,17 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
 
     @staticmethod
-    def build(folder: Path, fields: tuple[str, ...], documents: Iterable[Mapping[str, str]]) -> int:
-        """Each document has ``id`` and folded text for some of ``fields``. Returns how many were written."""
+    def build(
+        folder: Path, fields: tuple[str, ...], documents: Iterable[tuple[str, Mapping[str, Sequence[str]]]]
+    ) -> int:
+        """Each document is its id and the tokens of its fields. Returns how many were written."""
         folder.mkdir(parents=True)
         index = tantivy.Index(_schema(fields), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         count = 0
-        for document in documents:
-            tokens = {
-                field: [" ".join([*bigrams(document[field]), *words(document[field])])]
-                for field in fields
-                if document.get(field)
-            }
-            writer.add_document(tantivy.Document(id=[document["id"]], **tokens))
+        for identity, tokens in documents:
+            joined = {field: [" ".join(words)] for field, words in tokens.items() if words}
+            writer.add_document(tantivy.Document(id=[identity], **joined))
             count += 1
         writer.commit()
         writer.wait_merging_threads()
@@ -67,19 +69,16 @@ class LexicalIndex:
         """In how many documents the token stands in that field."""
         return int(self._searcher.doc_freq(field, token))
 
-    def search(
-        self, tokens: Mapping[str, float], boosts: Mapping[str, float], limit: int
-    ) -> list[tuple[str, float]]:
-        """``tokens`` -> weight, ``boosts`` -> weight of each field searched."""
+    def search(self, tokens: Iterable[tuple[str, str, float]], limit: int) -> list[tuple[str, float]]:
+        """``tokens`` are (field, token, weight)."""
         should = [
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, token, index_option="freq"), weight * boost
+                    tantivy.Query.term_query(self._schema, field, token, index_option="freq"), weight
                 ),
             )
-            for token, weight in tokens.items()
-            for field, boost in boosts.items()
+            for field, token, weight in tokens
         ]
         if not should:
             return []

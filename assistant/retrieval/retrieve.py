@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.corpus.store import Corpus
-from assistant.retrieval.evidence import EvidenceFinder
+from assistant.retrieval.evidence import EvidenceFinder, Similar
 from assistant.retrieval.retriever import Query, Retriever
 from assistant.text import bigrams
 from assistant.types import Passage, Understanding
@@ -14,7 +14,6 @@ from assistant.understanding.asking import asking
 __all__ = ["Searcher"]
 
 _RECORDED = 16
-_FIT = 0.06
 
 
 class Searcher:
@@ -27,13 +26,12 @@ class Searcher:
 
     def find(self, understanding: Understanding) -> tuple[Passage, ...]:
         """Direct references are taken as they are, score 1; everything else is searched and cut."""
-        query = self._query(understanding)
+        query = self.query(understanding)
         remembered = self._retriever.remembered(query)
         if understanding.clauses:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, remembered) for p in named)
-        found = [self._fitted(p, query) for p in self._retriever.search(query, _RECORDED)]
-        found.sort(key=lambda p: -p.score)
+        found = self._retriever.search(query, _RECORDED)
         out = []
         for n, passage in enumerate(found):
             why = "低于阈值" if passage.score < self._threshold else "超出保留条数" if n >= self._kept else ""
@@ -44,22 +42,13 @@ class Searcher:
             )
         return tuple(out)
 
-    def _with_evidence(
-        self, passage: Passage, query: Query, remembered: dict[str, list[tuple[int, float]]]
-    ) -> Passage:
+    def _with_evidence(self, passage: Passage, query: Query, remembered: Similar) -> Passage:
         return replace(passage, evidence=self._evidence.find(passage.clause, query, remembered)[:4])
 
     @staticmethod
-    def _fitted(passage: Passage, query: Query) -> Passage:
-        """A clause that holds the sort of fact asked for gains, one that cannot answer loses."""
-        fit = asking().holds(query.wants, passage.clause.text)
-        score = max(0.0, min(1.0, passage.score + _FIT * fit))
-        return replace(passage, score=score, parts={**passage.parts, "fit": fit})
-
-    @staticmethod
-    def _query(understanding: Understanding) -> Query:
+    def query(understanding: Understanding) -> Query:
         focus = frozenset(understanding.focus)
-        ignore = frozenset(t for t in bigrams(understanding.text) if t not in focus)
+        ignore = asking().filler | {t for t in bigrams(understanding.matter) if t not in focus}
         return Query(
             understanding.text, understanding.expansion, understanding.documents, ignore, understanding.wants
         )

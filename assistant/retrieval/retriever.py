@@ -1,43 +1,50 @@
 """One retriever: what the words say, what the topic is, and what was asked before, fused by score.
 
-Each part is brought to 0..1 and means the same for any corpus: ``words`` is the share of the question's
-information (inverse document frequency) that the clause's best entry covers, ``asked`` the similarity to the
-nearest remembered question, ``topic`` the cosine of the topic vectors, ``rank`` the BM25 score relative to
-the best hit. Fusion by score beat fusion by rank on public data (see benchmarks).
+Every part of a passage's score is in 0..1 (``fit`` and ``document`` in -1..1) and means the same for any
+corpus: ``words`` is the share of the question's information (inverse document frequency) that the clause's
+best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
+``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
+much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts, by information;
+``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit; ``fit`` whether
+the clause holds the sort of fact asked for; ``unknown`` the share of the question that no clause has ever
+seen. The fused score is the probability of a logistic model (``weights.yaml``), so one threshold holds for
+all questions.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import Ask, Entry, asks, entries
 from assistant.retrieval.index import Index
-from assistant.retrieval.lexical import query_tokens
+from assistant.retrieval.lexical import distinct_tokens
 from assistant.retrieval.topic import TopicEncoder
 from assistant.text import bigrams, fold
 from assistant.types import Passage
+from assistant.understanding.asking import asking
 
-__all__ = ["Query", "Retriever", "Weights"]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the fusion; chosen on lay questions held out of the index (``python -m benchmarks fusion``)."""
-
-    words: float = 0.30
-    asked: float = 0.45
-    topic: float = 0.10
-    rank: float = 0.15
-    document: float = 0.25
-    expansion: float = 0.6
-
+__all__ = ["Query", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 40
-_ASKS = 30
+_ASKS = 40
+_EXPANSION = 0.6
+_CONCEPT_BOOST = 1.0
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    data: dict[str, float] = yaml.safe_load(
+        (files("assistant.retrieval") / "weights.yaml").read_text("utf-8")
+    )
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,95 +58,153 @@ class Query:
     wants: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A query's tokens with their information: its own, those added by expansion, and its own bigrams."""
+
+    own: Mapping[str, float]
+    added: Mapping[str, float]
+    pairs: Mapping[str, float]
+    concepts: Mapping[str, float]
+    total: float
+    unknown: float
+
+
 class Retriever:
-    def __init__(self, corpus: Corpus, index: Index, weights: Weights | None = None) -> None:
+    def __init__(self, corpus: Corpus, index: Index, weights: Mapping[str, float] | None = None) -> None:
         self._corpus = corpus
         self._index = index
-        self._weights = weights or Weights()
+        self._weights = weights or load_weights()
         self._encoder = TopicEncoder(corpus.lexicon)
         self._entries: list[Entry] = list(entries(corpus))
         self._asks: list[Ask] = list(asks(corpus))
-        self._tokens = [self._entry_tokens(e) for e in self._entries]
-        self._ask_tokens = [frozenset(bigrams(a.text)) for a in self._asks]
+        self._tokens: list[frozenset[str] | None] = [None] * len(self._entries)
+        self._concepts: list[frozenset[str] | None] = [None] * len(self._entries)
+        self._ask_tokens: list[frozenset[str] | None] = [None] * len(self._asks)
         self._idf: dict[str, float] = {}
-
-    @staticmethod
-    def _entry_tokens(entry: Entry) -> frozenset[str]:
-        return frozenset(query_tokens("\n".join((entry.title, entry.path, entry.text, entry.lay))))
 
     def idf(self, token: str) -> float:
         """Inverse document frequency over the entries, in the form of BM25 (never negative)."""
         if token not in self._idf:
-            seen = max(self._index.clauses.frequency(f, token) for f in ("text", "lay", "path"))
-            self._idf[token] = math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
+            self._idf[token] = self._information(self._seen(token))
         return self._idf[token]
+
+    def _information(self, seen: int) -> float:
+        return math.log(1 + (len(self._entries) - seen + 0.5) / (seen + 0.5))
+
+    def _seen(self, token: str) -> int:
+        return max(self._index.clauses.frequency(field, token) for field in ("text", "lay", "path"))
 
     def search(self, query: Query, limit: int) -> list[Passage]:
         """The best ``limit`` clauses, best first, each with the parts of its score."""
-        own = {t: 1.0 for t in query_tokens(query.text) if t not in query.ignore}
-        added = {t: self._weights.expansion for term in query.expansion for t in query_tokens(fold(term))}
-        tokens = {**added, **own}
-        ranked = self._index.clauses.search(tokens, _BOOSTS, _CANDIDATES)
+        weighed = self._weigh(query)
+        tokens = {**dict.fromkeys(weighed.added, _EXPANSION), **dict.fromkeys(weighed.own, 1.0)}
+        terms = [(field, t, w * boost) for t, w in tokens.items() for field, boost in _BOOSTS.items()]
+        terms += [("concepts", name, _CONCEPT_BOOST) for name in weighed.concepts]
+        ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
-        vector = self._encoder.encode(" ".join((query.text, *map(fold, query.expansion))))
-        topic = (
-            {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}
-            if vector.any()
-            else {}
-        )
-        asked = self._asked(query, own)
-        position: dict[str, list[int]] = {}
+        topic = self._topics(query)
+        asked = self.remembered(query)
+        at: dict[str, list[int]] = {}
         for i in {*rank, *topic}:
-            position.setdefault(self._entries[i].clause, []).append(i)
+            at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*position, *asked}:
-            at = position.get(clause_id, [])
+        for clause_id in {*at, *asked}:
+            similar = sorted((s for _, s, _ in asked.get(clause_id, ())), reverse=True)
             parts = {
-                "words": max((self._coverage(own, added, self._tokens[i]) for i in at), default=0.0),
-                "asked": asked.get(clause_id, 0.0),
-                "topic": max((topic.get(i, 0.0) for i in at), default=0.0),
-                "rank": max((rank.get(i, 0.0) for i in at), default=0.0),
+                **self._coverage(weighed, at.get(clause_id, [])),
+                "asked": similar[0] if similar else 0.0,
+                "asked_more": similar[1] if len(similar) > 1 else 0.0,
+                "within": max((w for _, _, w in asked.get(clause_id, ())), default=0.0),
+                "topic": max((topic.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
+                "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
+                "unknown": weighed.unknown,
             }
-            passages.append(self._passage(clause_id, parts, query.documents))
+            passages.append(self._passage(clause_id, parts, query))
         passages.sort(key=lambda p: (-p.score, p.clause.id))
         return passages[:limit]
 
-    def _passage(self, clause_id: str, parts: dict[str, float], documents: Iterable[str]) -> Passage:
-        clause = self._corpus.by_id[clause_id]
-        weights = self._weights
-        score = sum(getattr(weights, name) * value for name, value in parts.items())
-        if documents:
-            named = clause.doc in documents
-            parts = {**parts, "document": 1.0 if named else -1.0}
-            score += weights.document if named else -weights.document
-        return Passage(clause, max(0.0, min(1.0, score)), parts)
+    def remembered(self, query: Query) -> dict[str, list[tuple[int, float, float]]]:
+        """clause -> [(provision, similarity, containment)] of the remembered questions nearest to this one.
 
-    def _coverage(self, own: dict[str, float], added: dict[str, float], tokens: frozenset[str]) -> float:
-        """Share of the question's information that stands in the entry; expansion can make up for own words."""
-        total = sum(self.idf(t) for t in own) or 1.0
-        got = sum(self.idf(t) for t in own if t in tokens)
-        extra = sum(self.idf(t) * w for t, w in added.items() if t in tokens and t not in own)
-        return min(1.0, (got + extra) / total)
-
-    def _asked(self, query: Query, own: dict[str, float]) -> dict[str, float]:
-        """clause -> similarity of its nearest remembered question (idf-weighted Dice of the bigrams)."""
-        return {
-            clause: max(s for _, s in pairs)
-            for clause, pairs in self.remembered(query).items()
-            if pairs and own
-        }
-
-    def remembered(self, query: Query) -> dict[str, list[tuple[int, float]]]:
-        """clause -> [(provision, similarity)] of the remembered questions nearest to this one."""
+        Similarity is the Dice coefficient of the bigrams weighted by information; containment the share of
+        the remembered question that stands in this one.
+        """
         mine = {t: self.idf(t) for t in bigrams(query.text) if t not in query.ignore}
-        hits = self._index.asks.search(dict.fromkeys(query_tokens(query.text), 1.0), {"text": 1.0}, _ASKS)
-        out: dict[str, list[tuple[int, float]]] = {}
         total = sum(mine.values())
-        for i, _ in hits:
-            ask, theirs = self._asks[int(i)], self._ask_tokens[int(i)]
+        out: dict[str, list[tuple[int, float, float]]] = {}
+        terms = [("text", token, 1.0) for token in distinct_tokens(query.text)]
+        for hit, _ in self._index.asks.search(terms, _ASKS):
+            ask, theirs = self._asks[int(hit)], self._tokens_of_ask(int(hit))
             other = sum(self.idf(t) for t in theirs if t not in query.ignore)
             shared = sum(v for t, v in mine.items() if t in theirs)
-            if total + other:
-                out.setdefault(ask.clause, []).append((ask.provision, 2 * shared / (total + other)))
+            if shared and other:
+                found = (ask.provision, 2 * shared / (total + other), shared / other)
+                out.setdefault(ask.clause, []).append(found)
         return out
+
+    def _weigh(self, query: Query) -> _Weighed:
+        own = {t: self.idf(t) for t in distinct_tokens(query.text) if t not in query.ignore}
+        added = {
+            t: _EXPANSION * self.idf(t)
+            for term in query.expansion
+            for t in distinct_tokens(fold(term))
+            if t not in own
+        }
+        pairs = {t: v for t, v in own.items() if t in set(bigrams(query.text))}
+        total = sum(own.values()) or 1.0
+        unknown = sum(v for t, v in own.items() if not self._seen(t)) / total
+        spoken_of = self._encoder.concepts(" ".join((query.text, *map(fold, query.expansion))))
+        concepts = {
+            name: self._information(self._index.clauses.frequency("concepts", name)) for name in spoken_of
+        }
+        return _Weighed(own, added, pairs, concepts, total, unknown)
+
+    def _topics(self, query: Query) -> dict[int, float]:
+        vector = self._encoder.encode(" ".join((query.text, *map(fold, query.expansion))))
+        if not vector.any():
+            return {}
+        return {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}
+
+    def _coverage(self, weighed: _Weighed, at: Iterable[int]) -> dict[str, float]:
+        """Of the clause's entries, the one that covers most of the question."""
+        best = {"words": 0.0, "terms": 0.0, "concepts": 0.0}
+        for i in at:
+            tokens = self._tokens_of_entry(i)
+            got = sum(v for t, v in weighed.own.items() if t in tokens)
+            extra = sum(v for t, v in weighed.added.items() if t in tokens)
+            shared = sum(v for name, v in weighed.concepts.items() if name in self._concepts_of_entry(i))
+            best["words"] = max(best["words"], got / weighed.total)
+            best["terms"] = max(best["terms"], min(1.0, (got + extra) / weighed.total))
+            best["concepts"] = max(
+                best["concepts"], shared / len(weighed.concepts) if weighed.concepts else 0.0
+            )
+        return best
+
+    def _passage(self, clause_id: str, parts: Mapping[str, float], query: Query) -> Passage:
+        clause = self._corpus.by_id[clause_id]
+        named = 0.0 if not query.documents else 1.0 if clause.doc in query.documents else -1.0
+        parts = {**parts, "fit": asking().holds(query.wants, clause.text), "document": named}
+        log_odds = self._weights["bias"] + sum(self._weights[name] * value for name, value in parts.items())
+        return Passage(clause, 1 / (1 + math.exp(-log_odds)), parts)
+
+    def _tokens_of_entry(self, i: int) -> frozenset[str]:
+        if (found := self._tokens[i]) is None:
+            entry = self._entries[i]
+            text = "\n".join((entry.title, entry.path, entry.text, entry.lay))
+            found = self._tokens[i] = frozenset(distinct_tokens(text))
+        return found
+
+    def _concepts_of_entry(self, i: int) -> frozenset[str]:
+        if (found := self._concepts[i]) is None:
+            entry = self._entries[i]
+            found = self._concepts[i] = frozenset(
+                self._encoder.concepts("\n".join((entry.path, entry.text, entry.lay)))
+            )
+        return found
+
+    def _tokens_of_ask(self, i: int) -> frozenset[str]:
+        if (found := self._ask_tokens[i]) is None:
+            found = self._ask_tokens[i] = frozenset(bigrams(self._asks[i].text))
+        return found

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.corpus.lexicon import Concept
-from assistant.text import fold, words
+from assistant.text import fold, speaks_of, words
 
 __all__ = ["DIMENSIONS", "TopicEncoder"]
 
@@ -31,17 +31,26 @@ def _slot(feature: str) -> tuple[int, float]:
 
 class TopicEncoder:
     def __init__(self, lexicon: Iterable[Concept]) -> None:
-        self._concepts = tuple(
-            (c.name, tuple(fold(w) for w in (*c.terms, *c.say, *c.typos) if len(w) > 1)) for c in lexicon
-        )
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        for concept in lexicon:
+            for spelling in map(fold, (*concept.terms, *concept.say, *concept.typos)):
+                if len(spelling) > 1:
+                    self._by_start.setdefault(spelling[:2], []).append((spelling, concept.name))
 
-    def concepts(self, folded: str) -> list[str]:
-        return [name for name, spellings in self._concepts if any(s in folded for s in spellings)]
+    def concepts(self, folded: str) -> set[str]:
+        """Names of the concepts that the text speaks of, in any of their spellings."""
+        starts = {folded[i : i + 2] for i in range(len(folded) - 1)}
+        return {
+            name
+            for start in starts & self._by_start.keys()
+            for spelling, name in self._by_start[start]
+            if speaks_of(folded, spelling)
+        }
 
     def encode(self, folded: str) -> npt.NDArray[np.float32]:
         """Unit vector of DIMENSIONS; all zeros for a text without words."""
         vector = np.zeros(DIMENSIONS, dtype=np.float32)
-        for concept in self.concepts(folded):
+        for concept in sorted(self.concepts(folded)):
             slot, sign = _slot("concept:" + concept)
             vector[slot] += sign * _CONCEPT_WEIGHT
         counts: dict[str, int] = {}

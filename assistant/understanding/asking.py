@@ -42,6 +42,12 @@ class Asking:
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
+    def without_wants(self, text: str) -> str:
+        """The text without the words that say which sort of fact was asked for."""
+        for pattern, _ in self.wants.values():
+            text = pattern.sub(" ", text)
+        return text
+
     def holds(self, wanted: tuple[str, ...], printed: str) -> float:
         """1 if the printed words hold every sort of fact wanted, -1 if none, 0 if nothing special is wanted."""
         if not wanted:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
-from assistant.text import bigrams, fold, strip_markup
+from assistant.text import bigrams, fold, speaks_of, strip_markup
 from assistant.types import Kind, Question, Reason, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.references import find_documents, find_references
@@ -46,10 +46,13 @@ class Reader:
         for turn in reversed(question.turns):
             earlier = self._read_text(turn)
             if earlier.focus or earlier.clauses or earlier.lost:
-                together = self._read_text(f"{turn}，{question.text}")
+                # What was asked about stays, what was asked of it is replaced.
+                asked_anew = bool(mine.focus or mine.wants)
+                kept = asking().without_wants(earlier.text) if asked_anew else turn
+                together = self._read_text(f"{kept}，{question.text}")
                 named = mine.documents or earlier.documents
                 clauses = mine.clauses or (() if mine.lost else earlier.clauses)
-                kind = mine.kind if mine.kind is not Kind.FACT else earlier.kind
+                kind = mine.kind if mine.kind is not Kind.FACT or asked_anew else earlier.kind
                 return replace(together, kind=kind, documents=named, clauses=clauses, lost=mine.lost)
         return mine
 
@@ -57,13 +60,15 @@ class Reader:
         original = strip_markup(text)
         folded = asking().spell(fold(original))
         for typo, right in self._typos:
-            folded = folded.replace(typo, right)
+            if speaks_of(folded, typo):
+                folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
         focus = tuple(dict.fromkeys(bigrams(asking().without_filler(references.rest))))
         understanding = Understanding(
             kind=asking().kind(folded),
             text=folded,
+            matter=references.rest,
             original=original,
             expansion=self.expand(folded),
             documents=documents,
@@ -82,7 +87,7 @@ class Reader:
         out: dict[str, None] = {}
         folded = left = fold(text)
         for spelling, concept in self._spellings:
-            if spelling in left:
+            if speaks_of(left, spelling):
                 left = left.replace(spelling, "\n")
                 out.update(dict.fromkeys(concept.terms))
         return tuple(t for t in out if fold(t) not in folded)
