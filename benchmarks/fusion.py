@@ -1,22 +1,24 @@
 """Learns the weights of the retriever's fusion and reports how well they rank and refuse.
 
-Each clause's lay questions are cut into contiguous blocks (neighbours were written by the same hand); each
-block in turn is taken out of the corpus, the index is built without it, and its questions are asked. A
-logistic model then learns, from the parts of each passage's score, whether the clause answers. Questions
-that no clause answers (``data/unanswerable.yaml``) count as all-negative. Figures are of held-out folds.
+Each provision's lay questions are cut into contiguous blocks (neighbours were written by the same hand);
+each block in turn is taken out of the corpus, the index is built without it, and its questions are asked.
+Questions that no clause answers (``data/unanswerable.yaml``) teach the gate when not to answer. All figures
+are of held-out blocks.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import numpy as np
+import numpy.typing as npt
 import yaml
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from assistant.config import Settings
 from assistant.corpus.questions import Lay
@@ -24,17 +26,29 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.index import IndexHome
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import Retriever, load_weights
-from assistant.types import Question
+from assistant.types import Passage, Question
 from assistant.understanding.understand import Reader
 
 BLOCKS = 3
-FIXED = ("bias", "document")
 DEPTH = 16
+UNANSWERABLE_WEIGHT = 8
+RANK = [n for n in load_weights()["rank"] if n != "document"]
+GATE = [n for n in load_weights()["gate"] if n != "bias"]
+Array = npt.NDArray[np.float64]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    block: int
+    clause: str | None
+    passages: list[Passage]
+
+    def right(self, passage: Passage) -> bool:
+        return passage.clause.id == self.clause
 
 
 def blocks(asks: tuple[str, ...], n: int) -> tuple[str, ...]:
-    cut = np.array_split(np.arange(len(asks)), BLOCKS)[n]
-    return tuple(asks[i] for i in cut)
+    return tuple(asks[i] for i in np.array_split(np.arange(len(asks)), BLOCKS)[n])
 
 
 def without(corpus: Corpus, n: int) -> Corpus:
@@ -46,21 +60,74 @@ def without(corpus: Corpus, n: int) -> Corpus:
     return dataclasses.replace(corpus, lay=lay, version=f"fold{n}-{corpus.version}")
 
 
-def retriever_for(corpus: Corpus, settings: Settings, folder: Path) -> Retriever:
-    return Retriever(corpus, IndexHome(folder / corpus.version, settings.corpus_dir, corpus).open())
+def ask_all(
+    corpus: Corpus, settings: Settings, weights: dict[str, dict[str, float]] | None = None
+) -> list[Asked]:
+    path = Path(__file__).parent / "data" / "unanswerable.yaml"
+    kinds = {"not_in_corpus", "out_of_scope"}
+    nothing = [q["q"] for q in yaml.safe_load(path.read_text("utf-8")) if q["kind"] in kinds]
+    out: list[Asked] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(BLOCKS):
+            reduced = without(corpus, n)
+            index = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced).open()
+            retriever, reader = Retriever(reduced, index, weights), Reader(reduced)
+            held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)]
+            for text, clause in [*held_out, *((q, None) for q in nothing[n::BLOCKS])]:
+                query = Searcher.query(reader.read(Question(text)))
+                out.append(Asked(n, clause, retriever.search(query, DEPTH)))
+    return [a for a in out if a.passages]
 
 
-def examples(
-    corpus: Corpus, questions: list[tuple[str, str | None]], retriever: Retriever, group: int
-) -> Iterator[tuple[int, list[float], bool, str]]:
-    """(question number, parts, whether the clause answers, clause); twin clauses count as answering."""
-    names = [n for n in load_weights() if n not in FIXED]
-    reader = Reader(corpus)
-    for number, (text, clause) in enumerate(questions):
-        understanding = reader.read(Question(text))
-        for passage in retriever.search(Searcher.query(understanding), DEPTH):
-            row = [passage.parts[name] for name in names]
-            yield group + number, row, passage.clause.id == clause, passage.clause.id
+def relative(asked: Asked) -> Array:
+    rows = np.array([[p.parts[name] for name in RANK] for p in asked.passages])
+    top = rows.max(axis=0)
+    return np.asarray(rows / np.where(top > 0, top, 1.0), dtype=np.float64)
+
+
+def learn_rank(asked: list[Asked]) -> dict[str, float]:
+    known = [a for a in asked if a.clause]
+    x = np.vstack([relative(a) for a in known])
+    y = np.array([a.right(p) for a in known for p in a.passages])
+    model = LogisticRegression(max_iter=5000).fit(x, y)
+    return {n: max(0.0, float(w)) for n, w in zip(RANK, model.coef_[0], strict=True)} | {
+        "document": load_weights()["rank"]["document"]
+    }
+
+
+def learn_gate(asked: list[Asked]) -> dict[str, float]:
+    x = np.array([[a.passages[0].parts[name] for name in GATE] for a in asked])
+    y = np.array([a.right(a.passages[0]) for a in asked])
+    weight = np.array([1 if a.clause else UNANSWERABLE_WEIGHT for a in asked])
+    model = LogisticRegression(max_iter=5000).fit(x, y, weight)
+    return {"bias": float(model.intercept_[0])} | dict(zip(GATE, map(float, model.coef_[0]), strict=True))
+
+
+def probability(gate: dict[str, float], asked: Asked) -> float:
+    parts = asked.passages[0].parts
+    return float(1 / (1 + np.exp(-gate["bias"] - sum(w * parts[n] for n, w in gate.items() if n != "bias"))))
+
+
+def held_out(asked: list[Asked], learn: Callable[[list[Asked]], dict[str, float]]) -> list[dict[str, float]]:
+    return [learn([a for a in asked if a.block != n]) for n in range(BLOCKS)]
+
+
+def report(asked: list[Asked], gates: list[dict[str, float]]) -> None:
+    known = [a for a in asked if a.clause]
+    hit = [a.right(a.passages[0]) for a in known]
+    five = [any(map(a.right, a.passages[:5])) for a in known]
+    score = {id(a): probability(gates[a.block], a) for a in asked}
+    nothing = [score[id(a)] for a in asked if not a.clause]
+    answerable = [score[id(a)] for a in known]
+    auc = roc_auc_score([1] * len(answerable) + [0] * len(nothing), [*answerable, *nothing])
+    click.echo(f"{len(known)} questions: R@1 {np.mean(hit):.3f}, R@5 {np.mean(five):.3f}; AUROC {auc:.3f}")
+    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        kept = np.mean([s >= threshold for s, h in zip(answerable, hit, strict=True) if h])
+        answered = np.mean([s >= threshold for s in answerable])
+        refused = np.mean([s < threshold for s in nothing])
+        click.echo(
+            f"  {threshold:.2f}: answered {answered:.3f}, right ones kept {kept:.3f}, refused {refused:.3f}"
+        )
 
 
 @click.command(help=__doc__)
@@ -68,55 +135,16 @@ def examples(
 def main(write: bool) -> None:
     settings = Settings()
     corpus = Corpus.load(settings.corpus_dir)
-    nothing = yaml.safe_load((Path(__file__).parent / "data" / "unanswerable.yaml").read_text("utf-8"))
-    unanswerable = [(q["q"], None) for q in nothing if q["kind"] in {"not_in_corpus", "out_of_scope"}]
-    groups, rows, labels, folds, wanted = [], [], [], [], {}
-    with tempfile.TemporaryDirectory() as folder:
-        for n in range(BLOCKS):
-            reduced = without(corpus, n)
-            held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)]
-            questions = held_out + unanswerable[n::BLOCKS]
-            retriever = retriever_for(reduced, settings, Path(folder))
-            for group, row, label, _ in examples(reduced, questions, retriever, n * 100_000):
-                groups.append(group), rows.append(row), labels.append(label), folds.append(n)
-            wanted.update({n * 100_000 + i: c for i, (_, c) in enumerate(questions)})
-    x, y = np.array(rows), np.array(labels)
-    g, fold = np.array(groups), np.array(folds)
-    scores = np.zeros(len(y))
-    for n in range(BLOCKS):
-        model = fit(x[fold != n], y[fold != n])
-        scores[fold == n] = model.predict_proba(x[fold == n])[:, 1]
-    report(scores, y, g, wanted)
-    model = fit(x, y)
-    names = [n for n in load_weights() if n not in FIXED]
-    weights = {"bias": float(model.intercept_[0])}
-    weights |= {name: float(w) for name, w in zip(names, model.coef_[0], strict=True)}
-    for name, value in weights.items():
-        click.echo(f"{name:12s} {value:7.3f}")
+    rank = learn_rank(ask_all(corpus, settings))
+    asked = ask_all(corpus, settings, {"rank": rank, "gate": dict(load_weights()["gate"])})
+    report(asked, held_out(asked, learn_gate))
+    weights = {"rank": rank, "gate": learn_gate(asked)}
+    weights = {k: {n: round(v, 3) for n, v in w.items()} for k, w in weights.items()}
+    click.echo(yaml.safe_dump(weights, sort_keys=False))
     if write:
         path = Path(__file__).parent.parent / "assistant" / "retrieval" / "weights.yaml"
         head = "".join(line for line in path.open(encoding="utf-8") if line.startswith("#"))
-        body = {k: round(v, 3) for k, v in weights.items()} | {"document": load_weights()["document"]}
-        path.write_text(head + yaml.safe_dump(body, sort_keys=False), encoding="utf-8")
-
-
-def fit(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=1.0, max_iter=2000).fit(x, y)
-
-
-def report(scores: np.ndarray, y: np.ndarray, g: np.ndarray, wanted: dict[int, str | None]) -> None:
-    best: dict[int, tuple[float, bool]] = {}
-    for score, label, group in zip(scores, y, g, strict=True):
-        if group not in best or score > best[group][0]:
-            best[group] = (score, bool(label))
-    answerable = [best.get(k, (0.0, False)) for k, c in wanted.items() if c]
-    nothing = [best.get(k, (0.0, False))[0] for k, c in wanted.items() if not c]
-    click.echo(f"questions {len(answerable)}, R@1 {np.mean([hit for _, hit in answerable]):.3f}")
-    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
-        answered = np.mean([s >= threshold for s, _ in answerable])
-        right = np.mean([s >= threshold and hit for s, hit in answerable])
-        refused = np.mean([s < threshold for s in nothing])
-        click.echo(f"threshold {threshold:.2f}: answered {answered:.3f}, right {right:.3f}, refused {refused:.3f}")
+        path.write_text(head + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.corpus.store import Corpus
@@ -35,17 +35,17 @@ class Ask:
 
 
 def entries(corpus: Corpus) -> Iterator[Entry]:
+    """For each clause its own words, then each of its provisions with the ways in which people ask for it."""
     for clause in corpus.clauses:
         meta = corpus.documents[clause.doc]
         title = fold(f"{meta.title} {meta.short}")
         path = fold(" ".join(clause.path))
-        lay = corpus.lay.get(clause.id, ())
-        if clause.rows:
-            for row in clause.rows:
-                own = [p for p in lay if all(cell in p.quote for cell in row.values())]
-                yield Entry(clause.id, title, path, fold(row_text(clause, row)), _lay_text(own))
-        else:
-            yield Entry(clause.id, title, path, fold(clause.text), _lay_text(lay))
+        texts = [row_text(clause, row) for row in clause.rows] or [clause.text]
+        for text in texts:
+            yield Entry(clause.id, title, path, fold(text), "")
+        for provision in corpus.lay.get(clause.id, ()):
+            lay = fold("\n".join((provision.subject, *provision.topics, *provision.ask)))
+            yield Entry(clause.id, title, path, fold(provision.quote), lay)
 
 
 def fields_of(entry: Entry, encoder: TopicEncoder) -> dict[str, list[str]]:
@@ -55,14 +55,9 @@ def fields_of(entry: Entry, encoder: TopicEncoder) -> dict[str, list[str]]:
     return {**words, "concepts": sorted(spoken_of)}
 
 
-def row_text(clause: Clause, row: object) -> str:
+def row_text(clause: Clause, row: Mapping[str, str]) -> str:
     """A row with its header: a figure means nothing without the column it stands in."""
-    assert isinstance(row, dict)
     return f"{clause.label} " + " ".join(f"{name}{value}" for name, value in row.items())
-
-
-def _lay_text(lay: object) -> str:
-    return fold("\n".join(" ".join((p.subject, *p.topics, *p.ask)) for p in lay))  # type: ignore[attr-defined]
 
 
 def asks(corpus: Corpus) -> Iterator[Ask]:

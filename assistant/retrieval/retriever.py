@@ -4,18 +4,21 @@ Every part of a passage's score is in 0..1 (``fit`` and ``document`` in -1..1) a
 corpus: ``words`` is the share of the question's information (inverse document frequency) that the clause's
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
 ``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
-much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts, by information;
-``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit; ``fit`` whether
-the clause holds the sort of fact asked for; ``unknown`` the share of the question that no clause has ever
-seen. The fused score is the probability of a logistic model (``weights.yaml``), so one threshold holds for
-all questions.
+much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts,
+by information; ``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit;
+``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the share of the question that no
+clause has ever seen.
+
+Passages are ordered by their parts relative to the best candidate's (``rank`` in ``weights.yaml``). The
+score shown is the probability of a logistic model (``gate``) that also sees the lead over the next
+passage (``margin``), so that one threshold decides for every question whether it is answered.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -33,15 +36,16 @@ from assistant.understanding.asking import asking
 __all__ = ["Query", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
-_CANDIDATES = 40
+_CANDIDATES = 60
 _ASKS = 40
 _EXPANSION = 0.6
 _CONCEPT_BOOST = 1.0
+_MARGIN = 5.0
 
 
 @cache
-def load_weights() -> Mapping[str, float]:
-    data: dict[str, float] = yaml.safe_load(
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    data: dict[str, dict[str, float]] = yaml.safe_load(
         (files("assistant.retrieval") / "weights.yaml").read_text("utf-8")
     )
     return data
@@ -71,7 +75,9 @@ class _Weighed:
 
 
 class Retriever:
-    def __init__(self, corpus: Corpus, index: Index, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, index: Index, weights: Mapping[str, Mapping[str, float]] | None = None
+    ) -> None:
         self._corpus = corpus
         self._index = index
         self._weights = weights or load_weights()
@@ -121,9 +127,32 @@ class Retriever:
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "unknown": weighed.unknown,
             }
-            passages.append(self._passage(clause_id, parts, query))
-        passages.sort(key=lambda p: (-p.score, p.clause.id))
-        return passages[:limit]
+            clause = self._corpus.by_id[clause_id]
+            parts["fit"] = asking().holds(query.wants, clause.text)
+            if query.documents:
+                parts["document"] = 1.0 if clause.doc in query.documents else -1.0
+            passages.append(Passage(clause, 0.0, parts))
+        return self._scored(passages)[:limit]
+
+    def _scored(self, passages: list[Passage]) -> list[Passage]:
+        """Ordered, each with its lead over the best of the others and the probability that it answers."""
+        rank, gate = self._weights["rank"], self._weights["gate"]
+        names = [n for n in rank if n != "document"]
+        top = {n: max((p.parts[n] for p in passages), default=0.0) or 1.0 for n in names}
+        marks = {
+            p.clause.id: sum(rank[n] * p.parts[n] / top[n] for n in names)
+            + rank["document"] * p.parts.get("document", 0.0)
+            for p in passages
+        }
+        passages = sorted(passages, key=lambda p: (-marks[p.clause.id], p.clause.id))
+        first, second = ([*(marks[p.clause.id] for p in passages[:2]), 0.0, 0.0])[:2]
+        out = []
+        for n, passage in enumerate(passages):
+            margin = marks[passage.clause.id] - (second if n == 0 else first)
+            parts = {**passage.parts, "margin": max(-_MARGIN, min(_MARGIN, margin))}
+            log_odds = gate["bias"] + sum(w * parts[name] for name, w in gate.items() if name != "bias")
+            out.append(replace(passage, score=1 / (1 + math.exp(-log_odds)), parts=parts))
+        return out
 
     def remembered(self, query: Query) -> dict[str, list[tuple[int, float, float]]]:
         """clause -> [(provision, similarity, containment)] of the remembered questions nearest to this one.
@@ -181,13 +210,6 @@ class Retriever:
                 best["concepts"], shared / len(weighed.concepts) if weighed.concepts else 0.0
             )
         return best
-
-    def _passage(self, clause_id: str, parts: Mapping[str, float], query: Query) -> Passage:
-        clause = self._corpus.by_id[clause_id]
-        named = 0.0 if not query.documents else 1.0 if clause.doc in query.documents else -1.0
-        parts = {**parts, "fit": asking().holds(query.wants, clause.text), "document": named}
-        log_odds = self._weights["bias"] + sum(self._weights[name] * value for name, value in parts.items())
-        return Passage(clause, 1 / (1 + math.exp(-log_odds)), parts)
 
     def _tokens_of_entry(self, i: int) -> frozenset[str]:
         if (found := self._tokens[i]) is None:
