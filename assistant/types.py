@@ -121,10 +121,11 @@ class Question:
 class Understanding:
     """What the words mean before anything is looked up.
 
-    ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents; ``expansion`` the documents' terms for its everyday
-    words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers that it
-    refers to directly; ``focus`` its words that carry meaning; ``wants`` the
-    sorts of fact asked for, ``asks_for`` those that no policy document holds; ``stop`` ends the run before any search.
+    ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents;
+    ``expansion`` the documents' terms for its everyday words; ``documents`` the keys it names; ``clauses``
+    and ``lost`` the ids and the printed numbers that it refers to directly, ``unknown`` numbers that never
+    were; ``focus`` its words that carry meaning; ``wants`` the sorts of fact asked for, ``asks_for`` those
+    that no policy document holds; ``stop`` ends the run before any search.
     """
 
     kind: Kind

@@ -25,14 +25,14 @@ from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.index import IndexHome
 from assistant.retrieval.retrieve import Searcher
-from assistant.retrieval.retriever import Retriever, load_weights
+from assistant.retrieval.retriever import ABSOLUTE, Retriever, load_weights
 from assistant.types import Passage, Question
 from assistant.understanding.understand import Reader
 
 BLOCKS = 3
 DEPTH = 16
-UNANSWERABLE_WEIGHT = 8
-RANK = [n for n in load_weights()["rank"] if n != "document"]
+UNANSWERABLE_WEIGHT = 20
+RANK = [n for n in load_weights()["rank"] if n not in ABSOLUTE]
 GATE = [n for n in load_weights()["gate"] if n != "bias"]
 Array = npt.NDArray[np.float64]
 
@@ -90,12 +90,14 @@ def learn_rank(asked: list[Asked]) -> dict[str, float]:
     x = np.vstack([relative(a) for a in known])
     y = np.array([a.right(p) for a in known for p in a.passages])
     model = LogisticRegression(max_iter=5000).fit(x, y)
-    return {n: max(0.0, float(w)) for n, w in zip(RANK, model.coef_[0], strict=True)} | {
-        "document": load_weights()["rank"]["document"]
+    return dict(zip(RANK, map(float, model.coef_[0]), strict=True)) | {
+        n: load_weights()["rank"][n] for n in ABSOLUTE
     }
 
 
 def learn_gate(asked: list[Asked]) -> dict[str, float]:
+    # A wrong clause for a question that has an answer teaches nothing about questions that have none.
+    asked = [a for a in asked if a.clause is None or a.right(a.passages[0])]
     x = np.array([[a.passages[0].parts[name] for name in GATE] for a in asked])
     y = np.array([a.right(a.passages[0]) for a in asked])
     weight = np.array([1 if a.clause else UNANSWERABLE_WEIGHT for a in asked])

@@ -101,7 +101,7 @@ class Composer:
                 return self._refuse(say("refused.asks_for", what=name), kept)
         if kept:
             return None
-        if not passages or passages[0].parts.get("words", 0.0) < 0.2:
+        if not passages or not passages[0].parts.get("spoken"):
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return _canned(
                 Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE

@@ -53,13 +53,27 @@ def _unknown_quotes(draft: Draft, corpus: Corpus) -> Iterable[str]:
 
 
 def _ungrounded(draft: Draft, corpus: Corpus) -> frozenset[str]:
-    """Figures of the answer and the spoken line that no cited clause, its document or a notice carries."""
+    """Figures of the answer and the spoken line that no cited clause and no notice carries.
+
+    Titles, document numbers and clause numbers are names, not claims: their digits neither need ground nor
+    give it.
+    """
     ground: set[str] = set()
+    names: set[str] = set()
     for clause in (corpus.clause(e.clause) for e in draft.evidence):
         meta = corpus.documents[clause.doc]
-        ground |= figures(
-            "\n".join((clause.text, clause.label, *clause.path, meta.title, meta.short, meta.number or ""))
-        )
+        names |= {
+            clause.label,
+            *clause.path,
+            *clause.label.split(" "),
+            meta.title,
+            meta.short,
+            meta.number or "",
+        }
+        ground |= figures(clause.text)
     for notice in draft.notices:
         ground |= figures(notice.text)
-    return (figures(draft.answer) | figures(draft.speak)) - frozenset(ground)
+    said = f"{draft.answer}\n{draft.speak}"
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        said = said.replace(name, " ")
+    return figures(said) - frozenset(ground)

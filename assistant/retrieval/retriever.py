@@ -5,9 +5,9 @@ corpus: ``words`` is the share of the question's information (inverse document f
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
 ``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
 much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts,
-by information; ``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit;
+by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit;
 ``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the share of the question that no
-clause has ever seen.
+clause has ever seen; ``spoken`` whether the question names any concept of the lexicon at all.
 
 Passages are ordered by their parts relative to the best candidate's (``rank`` in ``weights.yaml``). The
 score shown is the probability of a logistic model (``gate``) that also sees the lead over the next
@@ -29,17 +29,18 @@ from assistant.retrieval.entries import Ask, Entry, asks, entries
 from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
 from assistant.retrieval.topic import TopicEncoder
-from assistant.text import bigrams, fold
-from assistant.types import Passage
+from assistant.text import bigrams, fold, words
+from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
-__all__ = ["Query", "Retriever", "load_weights"]
+__all__ = ["ABSOLUTE", "Query", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
-_ASKS = 40
+_ASKS = 100
 _EXPANSION = 0.6
 _CONCEPT_BOOST = 1.0
+ABSOLUTE = ("document", "elsewhere")
 _MARGIN = 5.0
 
 
@@ -88,6 +89,12 @@ class Retriever:
         self._concepts: list[frozenset[str] | None] = [None] * len(self._entries)
         self._ask_tokens: list[frozenset[str] | None] = [None] * len(self._asks)
         self._idf: dict[str, float] = {}
+        self._headings: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], set[str]]] = {}
+        for clause in corpus.clauses:
+            if len(clause.path) > 1:
+                siblings = self._headings.setdefault((clause.doc, clause.path[:-2]), {})
+                if clause.path[:-1] not in siblings:
+                    siblings[clause.path[:-1]] = self._encoder.concepts(fold(clause.path[-2]))
 
     def idf(self, token: str) -> float:
         """Inverse document frequency over the entries, in the form of BM25 (never negative)."""
@@ -126,22 +133,24 @@ class Retriever:
                 "topic": max((topic.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "unknown": weighed.unknown,
+                "spoken": 1.0 if weighed.concepts else 0.0,
             }
             clause = self._corpus.by_id[clause_id]
+            parts["elsewhere"] = self._elsewhere(weighed, clause)
             parts["fit"] = asking().holds(query.wants, clause.text)
-            if query.documents:
-                parts["document"] = 1.0 if clause.doc in query.documents else -1.0
+            named = 1.0 if clause.doc in query.documents else -1.0
+            parts["document"] = named if query.documents else 0.0
             passages.append(Passage(clause, 0.0, parts))
         return self._scored(passages)[:limit]
 
     def _scored(self, passages: list[Passage]) -> list[Passage]:
         """Ordered, each with its lead over the best of the others and the probability that it answers."""
         rank, gate = self._weights["rank"], self._weights["gate"]
-        names = [n for n in rank if n != "document"]
+        names = [n for n in rank if n not in ABSOLUTE]
         top = {n: max((p.parts[n] for p in passages), default=0.0) or 1.0 for n in names}
         marks = {
             p.clause.id: sum(rank[n] * p.parts[n] / top[n] for n in names)
-            + rank["document"] * p.parts.get("document", 0.0)
+            + sum(rank[n] * p.parts[n] for n in ABSOLUTE)
             for p in passages
         }
         passages = sorted(passages, key=lambda p: (-marks[p.clause.id], p.clause.id))
@@ -174,7 +183,12 @@ class Retriever:
         return out
 
     def _weigh(self, query: Query) -> _Weighed:
-        own = {t: self.idf(t) for t in distinct_tokens(query.text) if t not in query.ignore}
+        mine = [t for t in distinct_tokens(query.text) if t not in query.ignore]
+        # An unseen pair of characters that is no word straddles two; an unseen Latin word in a Chinese
+        # question is a name, a slip or noise. An unseen Chinese word is what the documents lack.
+        known = {w for w in words(query.text) if not w.isascii() or all(t.isascii() for t in mine)}
+        mine = [t for t in mine if t in known or self._seen(t)]
+        own = {t: self.idf(t) for t in mine}
         added = {
             t: _EXPANSION * self.idf(t)
             for term in query.expansion
@@ -197,19 +211,32 @@ class Retriever:
         return {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}
 
     def _coverage(self, weighed: _Weighed, at: Iterable[int]) -> dict[str, float]:
-        """Of the clause's entries, the one that covers most of the question."""
+        """Of the clause's entries, the most that any covers of the question."""
         best = {"words": 0.0, "terms": 0.0, "concepts": 0.0}
+        named = sum(weighed.concepts.values()) or 1.0
         for i in at:
             tokens = self._tokens_of_entry(i)
             got = sum(v for t, v in weighed.own.items() if t in tokens)
             extra = sum(v for t, v in weighed.added.items() if t in tokens)
-            shared = sum(v for name, v in weighed.concepts.items() if name in self._concepts_of_entry(i))
-            best["words"] = max(best["words"], got / weighed.total)
-            best["terms"] = max(best["terms"], min(1.0, (got + extra) / weighed.total))
-            best["concepts"] = max(
-                best["concepts"], shared / len(weighed.concepts) if weighed.concepts else 0.0
-            )
+            found = {
+                "words": got / weighed.total,
+                "terms": min(1.0, (got + extra) / weighed.total),
+                "concepts": sum(v for n, v in weighed.concepts.items() if n in self._concepts_of_entry(i))
+                / named,
+            }
+            best = {name: max(value, found[name]) for name, value in best.items()}
         return best
+
+    def _elsewhere(self, weighed: _Weighed, clause: Clause) -> float:
+        """How much better the question fits a sibling of the heading that the clause stands under."""
+        if len(clause.path) < 2 or not weighed.concepts:
+            return 0.0
+        here = clause.path[:-1]
+        fits = {
+            heading: sum(v for name, v in weighed.concepts.items() if name in concepts)
+            for heading, concepts in self._headings[clause.doc, here[:-1]].items()
+        }
+        return (max(fits.values()) - fits[here]) / sum(weighed.concepts.values())
 
     def _tokens_of_entry(self, i: int) -> frozenset[str]:
         if (found := self._tokens[i]) is None:
@@ -221,9 +248,8 @@ class Retriever:
     def _concepts_of_entry(self, i: int) -> frozenset[str]:
         if (found := self._concepts[i]) is None:
             entry = self._entries[i]
-            found = self._concepts[i] = frozenset(
-                self._encoder.concepts("\n".join((entry.path, entry.text, entry.lay)))
-            )
+            text = "\n".join((entry.path, entry.text, entry.lay))
+            found = self._concepts[i] = frozenset(self._encoder.concepts(text))
         return found
 
     def _tokens_of_ask(self, i: int) -> frozenset[str]:

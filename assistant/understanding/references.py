@@ -20,6 +20,7 @@ _N = rf"({CN_NUMBER}|\d{{1,3}})"
 _PART = re.compile(rf"第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、")
 _ITEM = re.compile(rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.]){_N}(?:条|点)(?![数个])")
 _ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
+_FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
 
 
@@ -77,30 +78,24 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
     if part is None and not items:
         tables = [c.id for c in clauses if c.kind == "table"] if _TABLE.search(text) else []
         return References(tuple(tables), rest=_TABLE.sub(" ", text) if tables else text)
-    matching = [c for c in clauses if _matches(c, part, items)]
-    if matching:
-        return References(tuple(c.id for c in matching), rest=rest)
-    wanted = items or ([part] if part is not None else [])
+    forms = ["（一）"] * len(items) if items else ["一、"]
+    wanted = [printed_number(form, n) for form, n in zip(forms, items or [part or 0], strict=True)]
     lost_numbers = {n for gap in corpus.documents[doc].gaps for n in gap.numbers}
-    lost = [printed for n in wanted for printed in _printed(n) if printed in lost_numbers]
-    unknown = [] if lost else [f"第{printed_number('（一）', n).strip('（）')}条" for n in wanted]
-    return References((), tuple(dict.fromkeys(lost)), tuple(unknown), rest)
+    lost = tuple(n for n in wanted if n in lost_numbers)
+    inside = [c.id for c in clauses if _matches(c, part, items, near=True)]
+    outside = [c.id for c in clauses if _matches(c, part, items, near=False)]
+    if found := next((ids for ids in (inside, () if lost else outside) if 0 < len(ids) <= _FEW), None):
+        return References(tuple(found), rest=rest)
+    unknown = () if lost or inside or outside else tuple(f"第{n.strip('（、）')}条" for n in wanted)
+    return References((), lost, unknown, rest)
 
 
-def _printed(number: int) -> tuple[str, ...]:
-    return printed_number("（一）", number), printed_number("一、", number)
-
-
-def _matches(clause: Clause, part: int | None, items: list[int]) -> bool:
-    """Whether the numbers of the path, read from the inside, are those that were said."""
+def _matches(clause: Clause, part: int | None, items: list[int], *, near: bool) -> bool:
+    """Whether the numbers of the path are those that were said, read from the inside (``near``) or outside."""
     numbers = [m.number for element in clause.path if (m := marker_at(element))]
-    if clause.kind != "clause" or not numbers:
-        return False
-    if part is not None and numbers[0] != part:
+    if clause.kind != "clause" or not numbers or (part is not None and numbers[0] != part):
         return False
     inner = numbers if part is None else numbers[1:]
     if not items:
         return part is not None and len(numbers) == 1
-    if len(items) == 1 and inner:
-        return inner[-1] == items[0] or (len(inner) > 1 and part is not None and inner[0] == items[0])
-    return len(items) > 1 and (inner[-len(items) :] == items or numbers[: len(items)] == items)
+    return (inner[-len(items) :] if near else inner[: len(items)]) == items
