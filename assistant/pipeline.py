@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
+from assistant.answering.precedence import choices
 from assistant.answering.verify import verify
+from assistant.calculator.calculate import Calculator
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
 from assistant.retrieval.retrieve import Searcher
@@ -24,8 +26,10 @@ from assistant.types import (
     Citation,
     Draft,
     Engine,
+    Kind,
     Passage,
     Question,
+    Status,
     StepTime,
     Understanding,
 )
@@ -42,12 +46,13 @@ class Tools:
     retriever: Retriever
     reader: Reader
     searcher: Searcher
+    calculator: Calculator
     composer: Composer
 
     @classmethod
     def build(cls, corpus: Corpus, retriever: Retriever, settings: Settings) -> Tools:
         searcher = Searcher(corpus, retriever, kept=settings.passages, threshold=settings.answer_threshold)
-        return cls(corpus, retriever, Reader(corpus), searcher, Composer(corpus))
+        return cls(corpus, retriever, Reader(corpus), searcher, Calculator(corpus.rules), Composer(corpus))
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,29 @@ def retrieve(turn: Turn, tools: Tools) -> Turn:
     return replace(turn, passages=() if turn.understanding.stop else tools.searcher.find(turn.understanding))
 
 
+def calculate(turn: Turn, tools: Tools) -> Turn:
+    assert turn.understanding is not None
+    if turn.understanding.kind is not Kind.FACT:
+        return turn
+    reckoned = tools.calculator.calculate(
+        turn.understanding, choices(turn.passages, tools.corpus), turn.question.as_of
+    )
+    return replace(turn, calculation=reckoned)
+
+
 def compose(turn: Turn, tools: Tools) -> Turn:
     assert turn.understanding is not None
-    return replace(turn, draft=tools.composer.compose(turn.understanding, turn.passages, turn.question.as_of))
+    return replace(
+        turn,
+        draft=tools.composer.compose(
+            turn.understanding, turn.passages, turn.question.as_of, turn.calculation
+        ),
+    )
 
 
 def check(turn: Turn, tools: Tools) -> Turn:
     assert turn.draft is not None
-    draft, findings = verify(turn.draft, tools.corpus)
+    draft, findings = verify(turn.draft, tools.corpus, turn.calculation)
     return replace(turn, draft=draft, findings=findings)
 
 
@@ -94,6 +114,7 @@ Step = Callable[[Turn, Tools], Turn]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("understand", understand),
     ("retrieve", retrieve),
+    ("calculate", calculate),
     ("compose", compose),
     ("verify", check),
     ("cite", add_citations),
@@ -115,7 +136,7 @@ def answer(question: Question, tools: Tools) -> Answer:
         answer=draft.answer,
         speak=draft.speak,
         citations=turn.citations,
-        calculation=turn.calculation,
+        calculation=turn.calculation if draft.status is Status.ANSWERED else None,
         notices=draft.notices,
         suggestions=draft.suggestions,
         engine=turn.engine,

@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from assistant.answering.validity import prevails, validity_at, validity_notice, validity_sentence
+from assistant.answering.precedence import Choice, choices
+from assistant.answering.reckoning import quotes, result_sentence, workings
+from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
-from assistant.retrieval.evidence import operative_text
-from assistant.text import fold
-from assistant.types import Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
+from assistant.retrieval.evidence import operative_text, whole_part
+from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
 _CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
-_RIVAL = 0.5
-_SAME_WORDS = 0.6
 _NEAR_BEST = 0.85
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
@@ -32,7 +31,13 @@ class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def compose(self, what: Understanding, passages: tuple[Passage, ...], as_of: date) -> Draft:
+    def compose(
+        self,
+        what: Understanding,
+        passages: tuple[Passage, ...],
+        as_of: date,
+        reckoned: Calculation | None = None,
+    ) -> Draft:
         kept = [p for p in passages if p.kept]
         if what.stop is Reason.UNSAFE:
             return _canned(Status.REFUSED, say("refused.unsafe"), Reason.UNSAFE)
@@ -56,7 +61,7 @@ class Composer:
             return self._department(kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
-        return self._fact(what, kept, as_of)
+        return self._fact(what, kept, reckoned, as_of)
 
     # Nothing to answer with -------------------------------------------------------------------------
 
@@ -161,37 +166,50 @@ class Composer:
         shown = Evidence(chosen.clause.id, quote, evidence.subject)
         return self._answered(answer, answer, (shown, *rest), as_of)
 
-    def _fact(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
-        first, *others = kept
-        notices: list[Notice] = []
-        chosen = first
-        for other in others:
-            if other.score < _RIVAL * first.score or not _same_matter(first, other):
-                continue
-            if clause := prevails(other.clause.doc, first.clause.doc, self._corpus):
-                chosen, loser = other, first
-            elif clause := prevails(first.clause.doc, other.clause.doc, self._corpus):
-                loser = other
-            else:
-                continue
-            notices.append(self._precedence(chosen, loser, clause, as_of))
-            break
-        shown = _together(chosen, self._corpus)
-        answer = "".join(conclusion(chosen.clause, e, what.years) for e in shown)
-        short = self._corpus.documents[chosen.clause.doc].short
-        speak = spoken(short, chosen.clause, shown[0], what.years)
+    def _fact(
+        self, what: Understanding, kept: list[Passage], reckoned: Calculation | None, as_of: date
+    ) -> Draft:
+        found = choices(kept, self._corpus)
+        reckoned_on = str(reckoned.trace["clause"]) if reckoned else ""
+        choice = next((c for c in found if c.passage.clause.id == reckoned_on), found[0])
+        passage = choice.passage
+        notices = [self._precedence(choice, as_of)] if choice.loser else []
+        if reckoned and reckoned.trace["ask"]:
+            question = str(reckoned.trace["ask"]) + "？"
+            return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)
+        shown = _together(passage, self._corpus)
+        short = self._corpus.documents[passage.clause.doc].short
+        if reckoned and reckoned.trace["facts"]:
+            return self._reckoned(reckoned, shown, notices, as_of)
+        answer = "".join(conclusion(passage.clause, e, what.years) for e in shown)
+        speak = spoken(short, passage.clause, shown[0], what.years)
         return self._answered(answer, speak, shown, as_of, notices)
 
-    def _precedence(self, winner: Passage, loser: Passage, clause: str, as_of: date) -> Notice:
-        meta = self._corpus.documents[winner.clause.doc]
+    def _reckoned(
+        self, reckoned: Calculation, shown: tuple[Evidence, ...], notices: list[Notice], as_of: date
+    ) -> Draft:
+        """The amount first, its workings next, resting on the words that the steps quote."""
+        sentence = result_sentence(reckoned)
+        clause = self._corpus.clause(str(reckoned.trace["clause"]))
+        evidence = (
+            tuple(Evidence(clause.id, whole_part(clause, quote)) for quote in quotes(reckoned)) or shown
+        )
+        for other in reckoned.trace["alternatives"]:
+            if other["quote"]:
+                text = say("calculation.alternative", title=other["title"], quote=other["quote"])
+                notices = [*notices, Notice("alternative", text)]
+        return self._answered(sentence + workings(reckoned), sentence, evidence[:1], as_of, notices)
+
+    def _precedence(self, choice: Choice, as_of: date) -> Notice:
+        assert choice.loser is not None
+        meta = self._corpus.documents[choice.passage.clause.doc]
         lapsed = validity_at(meta, as_of).state == "expired"
-        ends = meta.validity.ends
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
-            loser=self._corpus.documents[loser.clause.doc].short,
-            label=self._corpus.clause(clause).label,
-            ends=f"{ends:%Y-%m-%d}" if ends else "",
+            loser=self._corpus.documents[choice.loser.clause.doc].short,
+            label=self._corpus.clause(choice.clause).label,
+            ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )
         return Notice("precedence", text)
 
@@ -235,14 +253,3 @@ def _together(passage: Passage, corpus: Corpus) -> tuple[Evidence, ...]:
 
 def _canned(status: Status, text: str, reason: Reason) -> Draft:
     return Draft(status, text, text.split("。")[0] + "。", reason)
-
-
-def _same_matter(a: Passage, b: Passage) -> bool:
-    """Whether passages of two documents grant one thing: the same main topic, or much the same words."""
-    if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
-        return False
-    one, two = a.evidence[0], b.evidence[0]
-    if one.topics and two.topics:
-        return one.kind == two.kind and one.topics[0] == two.topics[0]
-    mine, theirs = (set(fold(e.subject + e.quote)) for e in (one, two))
-    return len(mine & theirs) >= _SAME_WORDS * min(len(mine), len(theirs))

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.answering.reckoning import result_sentence, workings
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold
-from assistant.types import Draft, Reason, Status
+from assistant.types import Calculation, Draft, Reason, Status
 
 __all__ = ["figures", "verify"]
 
@@ -31,18 +32,20 @@ def figures(text: str) -> frozenset[str]:
     )
 
 
-def verify(draft: Draft, corpus: Corpus) -> tuple[Draft, tuple[str, ...]]:
+def verify(
+    draft: Draft, corpus: Corpus, reckoned: Calculation | None = None
+) -> tuple[Draft, tuple[str, ...]]:
     """The draft if every figure in it is grounded, else its safe replacement; and the findings."""
     if not draft.evidence:
         return draft, ()
-    findings = tuple(_unknown_quotes(draft, corpus)) + tuple(sorted(_ungrounded(draft, corpus)))
+    findings = tuple(_unknown_quotes(draft, corpus)) + tuple(sorted(_ungrounded(draft, corpus, reckoned)))
     if not findings:
         return draft, ()
     first = draft.evidence[0]
     plain = replace(
         draft, answer=say("answer.plain", quote=first.quote), speak=say("answer.plain", quote=first.quote)
     )
-    if not tuple(_unknown_quotes(plain, corpus)) and not _ungrounded(plain, corpus):
+    if not tuple(_unknown_quotes(plain, corpus)) and not _ungrounded(plain, corpus, None):
         return plain, findings
     text = say("refused.not_in_corpus", matter="") + say("refused.contact_general")
     return Draft(Status.REFUSED, text, text, Reason.NOT_IN_CORPUS), findings
@@ -52,8 +55,8 @@ def _unknown_quotes(draft: Draft, corpus: Corpus) -> Iterable[str]:
     return (e.quote for e in draft.evidence if e.quote not in corpus.clause(e.clause).text)
 
 
-def _ungrounded(draft: Draft, corpus: Corpus) -> frozenset[str]:
-    """Figures of the answer and the spoken line that no cited clause and no notice carries.
+def _ungrounded(draft: Draft, corpus: Corpus, reckoned: Calculation | None) -> frozenset[str]:
+    """Figures of the answer and the spoken line that no cited clause, no notice and no calculation carries.
 
     Titles, document numbers and clause numbers are names, not claims: their digits neither need ground nor
     give it.
@@ -73,6 +76,8 @@ def _ungrounded(draft: Draft, corpus: Corpus) -> frozenset[str]:
         ground |= figures(clause.text)
     for notice in draft.notices:
         ground |= figures(notice.text)
+    if reckoned:
+        ground |= figures(result_sentence(reckoned) + workings(reckoned))
     said = f"{draft.answer}\n{draft.speak}"
     for name in sorted(filter(None, names), key=len, reverse=True):
         said = said.replace(name, " ")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from assistant.calculator.loader import load_rules
+from assistant.calculator.schema import Rule
 from assistant.corpus.documents import DocumentFile, FrontMatter, load_document, load_yaml
 from assistant.corpus.lexicon import Concept, load_lexicon
 from assistant.corpus.parser import parse
@@ -37,6 +39,7 @@ class Corpus:
     lay: Mapping[str, tuple[Lay, ...]]
     lexicon: tuple[Concept, ...]
     departments: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, Rule]
     version: str
     rules_version: str
 
@@ -59,6 +62,7 @@ class Corpus:
             lay=load_questions(sorted((folder / "questions").glob("*.yaml")), by_id),
             lexicon=load_lexicon(folder / "lexicon.yaml", clauses),
             departments={name: tuple(entry["aliases"]) for name, entry in departments.items()},
+            rules=load_rules((folder / "rules").glob("*.yaml"), by_id),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),
         )

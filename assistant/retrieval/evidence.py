@@ -20,7 +20,7 @@ from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "Similar", "operative_text", "parts"]
+__all__ = ["EvidenceFinder", "Similar", "operative_text", "parts", "whole_part"]
 
 _PART_LIMIT = 170
 _FIT = 0.08
@@ -86,7 +86,7 @@ class EvidenceFinder:
             score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, self._tokens[key])
             yield Evidence(
                 clause.id,
-                _whole_part(clause, provision.quote),
+                whole_part(clause, provision.quote),
                 provision.subject,
                 score=score,
                 kind=provision.kind,
@@ -102,7 +102,7 @@ class EvidenceFinder:
             yield Evidence(clause.id, line, row=row, score=_share(wanted, tokens))
 
 
-def _whole_part(clause: Clause, quote: str) -> str:
+def whole_part(clause: Clause, quote: str) -> str:
     """The printed part around ``quote``; the quote itself where the part is long or the quote spans several."""
     part = next((p for p in parts(clause) if quote in p), quote)
     return part if len(part) <= _PART_LIMIT and part in clause.text else quote

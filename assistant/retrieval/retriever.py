@@ -5,7 +5,8 @@ corpus: ``words`` is the share of the question's information (inverse document f
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
 ``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
 much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts,
-by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``topic`` the cosine of the topic vectors; ``rank`` the BM25 score relative to the best hit;
+by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``topic`` the cosine of
+the topic vectors; ``rank`` the BM25 score relative to the best hit;
 ``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the share of the question that no
 clause has ever seen; ``spoken`` whether the question names any concept of the lexicon at all.
 

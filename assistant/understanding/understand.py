@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.calculator.amounts import without_quantities
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup
@@ -64,11 +65,13 @@ class Reader:
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
-        focus = tuple(dict.fromkeys(bigrams(asking().without_filler(references.rest))))
+        # The asker's own amounts are for the calculator; no clause is found by them.
+        matter = without_quantities(references.rest)
+        focus = tuple(dict.fromkeys(bigrams(asking().without_filler(matter))))
         understanding = Understanding(
             kind=asking().kind(folded),
             text=folded,
-            matter=references.rest,
+            matter=matter,
             original=original,
             expansion=self.expand(folded),
             documents=documents,

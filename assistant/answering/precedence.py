@@ -1,0 +1,59 @@
+"""Of the clauses found, the one that governs: where two documents grant one thing, the prevailing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.validity import prevails
+from assistant.corpus.store import Corpus
+from assistant.text import fold
+from assistant.types import Passage
+
+__all__ = ["Choice", "choices"]
+
+_RIVAL = 0.5
+_SAME_WORDS = 0.6
+_BINDING = frozenset({"grant", "relief", "land"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``passage`` governs; ``loser`` says otherwise for the same matter, by force of ``clause``."""
+
+    passage: Passage
+    loser: Passage | None = None
+    clause: str = ""
+
+
+def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
+    """The kept passages, best first; each that another document overrides gives way to the prevailing one."""
+    kept = [p for p in passages if p.kept]
+    out: dict[str, Choice] = {}
+    for passage in kept:
+        choice = _choose(passage, kept, corpus)
+        out.setdefault(choice.passage.clause.id, choice)
+    return tuple(out.values())
+
+
+def _choose(passage: Passage, kept: Sequence[Passage], corpus: Corpus) -> Choice:
+    for other in kept:
+        if other.score < _RIVAL * passage.score or not _same_matter(passage, other):
+            continue
+        if clause := prevails(other.clause.doc, passage.clause.doc, corpus):
+            return Choice(other, passage, clause)
+        if clause := prevails(passage.clause.doc, other.clause.doc, corpus):
+            return Choice(passage, other, clause)
+    return Choice(passage)
+
+
+def _same_matter(a: Passage, b: Passage) -> bool:
+    """Whether passages of two documents grant one thing: a provision with the same main topic and kind in
+    each, or, where no topics are recorded, much the same words."""
+    if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
+        return False
+    mine, theirs = ({(e.kind, e.topics[0]) for e in p.evidence if e.topics} for p in (a, b))
+    if mine and theirs:
+        return any(kind in _BINDING for kind, _ in mine & theirs)
+    one, two = (set(fold(p.evidence[0].subject + p.evidence[0].quote)) for p in (a, b))
+    return len(one & two) >= _SAME_WORDS * min(len(one), len(two))

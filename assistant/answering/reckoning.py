@@ -1,0 +1,53 @@
+"""A calculation in words: the result first, how it came about next. Rendered from the trace alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from assistant.calculator.evaluate import in_wan
+from assistant.messages import say
+from assistant.types import Calculation
+
+__all__ = ["quotes", "result_sentence", "workings"]
+
+
+def _amount(trace: Mapping[str, Any], key: str) -> str:
+    return in_wan(Decimal(str(trace[key])))
+
+
+def result_sentence(calculation: Calculation) -> str:
+    """The conclusion, worded so that nobody takes a ceiling for an entitlement."""
+    trace = calculation.trace
+    result = str(trace["result"])
+    if result == "no_award":
+        unmet = next(s["text"] for s in reversed(trace["steps"]) if s["op"] == "condition")
+        return say("calculation.no_award", title=trace["title"], unmet=unmet)
+    if result == "discretionary":
+        quote = next((s["quote"] for s in trace["steps"] if s["quote"]), "")
+        return say("calculation.discretionary", title=trace["title"], quote=quote)
+    amount = _amount(trace, "amount_yuan")
+    if trace["low_yuan"] is not None and trace["low_yuan"] != trace["amount_yuan"]:
+        amount = say("calculation.range", low=_amount(trace, "low_yuan"), high=amount)
+    if trace["paid_yuan"] is not None:
+        return say(
+            "calculation.discount", title=trace["title"], paid=_amount(trace, "paid_yuan"), amount=amount
+        )
+    return say(f"calculation.{result}", title=trace["title"], amount=amount)
+
+
+def workings(calculation: Calculation) -> str:
+    """The steps that made the amount, in one line; empty where there was nothing to work out."""
+    steps = [s["text"] for s in calculation.trace["steps"] if s["op"] in {"award", "cap", "prior"}]
+    if not steps or calculation.trace["result"] in {"no_award", "discretionary"}:
+        return ""
+    about = say("calculation.about") if calculation.trace["approximate"] else ""
+    return say("calculation.steps", steps="；".join(dict.fromkeys(steps)), about=about)
+
+
+def quotes(calculation: Calculation) -> tuple[str, ...]:
+    """The verbatim words that the steps rest on, awards before caps."""
+    order = {"award": 0, "cap": 1, "condition": 2, "note": 3}
+    steps = sorted((s for s in calculation.trace["steps"] if s["quote"]), key=lambda s: order.get(s["op"], 4))
+    return tuple(dict.fromkeys(s["quote"] for s in steps))

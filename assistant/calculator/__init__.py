@@ -1,0 +1,1 @@
+"""Amounts granted or limited by the documents: rules as data, evaluation exact, the trace as explanation."""

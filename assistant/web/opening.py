@@ -1,0 +1,43 @@
+"""Opens the assistant's index in the background, so that the page is there at once."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from assistant.service import Assistant
+from assistant.types import Question
+from assistant.web.texts import examples
+
+__all__ = ["Opening"]
+
+_log = logging.getLogger(__name__)
+
+
+class Opening:
+    """The assistant and whether it has been opened. Questions wait for it, so that it is opened only once."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self._done = Event()
+        self._thread = Thread(target=self._open, name="opening", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        return self._done.is_set()
+
+    def wait(self) -> None:
+        """Returns when opening has ended, well or badly; after a failure each question tries again by itself."""
+        self._done.wait()
+
+    def _open(self) -> None:
+        try:
+            # A whole question, not only the index: dictionaries are loaded by the first one that needs them.
+            self.assistant.ask(Question(examples()[0]))
+        except Exception:
+            _log.exception("打开条款索引失败")
+        finally:
+            self._done.set()

@@ -1,0 +1,124 @@
+"""The page: a welcome, the conversation, a box. The conversation is one HTML component that we render ourselves.
+
+``gr.Chatbot`` would read every message as Markdown and show buttons that cannot be translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant.service import Assistant
+from assistant.web.opening import Opening
+from assistant.web.talk import Talk, reply, transcript
+from assistant.web.texts import text
+
+__all__ = ["build", "css", "theme"]
+
+_CONCURRENT = 16
+_FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+
+# Chips send their question. A new answer replaces the HTML, so disclosures that were open are opened again,
+# and the newest turn is brought into view.
+_SCRIPT = """
+const open = new Set();
+element.addEventListener('toggle', (event) => {
+  const key = event.target.dataset.key;
+  if (key) { event.target.open ? open.add(key) : open.delete(key); }
+}, true);
+element.addEventListener('click', (event) => {
+  const chip = event.target.closest('[data-ask]');
+  if (chip) { trigger('click', { question: chip.dataset.ask }); }
+});
+let shown = 0;
+watch('value', () => {
+  element.querySelectorAll('details[data-key]').forEach((d) => { if (open.has(d.dataset.key)) { d.open = true; } });
+  const turns = element.querySelectorAll('.turn');
+  if (turns.length > shown) { turns[turns.length - 1].scrollIntoView({ block: 'start' }); }
+  shown = turns.length;
+});
+"""
+
+
+def theme() -> gr.themes.Base:
+    """System fonts only: a plain string here would be fetched from Google."""
+    fonts = [gr.themes.Font(name) for name in _FONTS]
+    return gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=fonts, font_mono=fonts)
+
+
+def css() -> str:
+    """The style sheet, with the one sentence that only CSS can put in place."""
+    words = text("page.connection").replace("\\", "").replace('"', "")
+    return (files("assistant.web") / "style.css").read_text(
+        "utf-8"
+    ) + f':root {{ --connection: "{words}"; }}\n'
+
+
+def build(assistant: Assistant | Opening) -> gr.Blocks:
+    """The page of ``assistant``; an Opening lets its index be opened while the page is already there."""
+    opening = assistant if isinstance(assistant, Opening) else Opening(assistant)
+    if opening is not assistant:
+        opening.start()
+
+    def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
+        chip = event.target is not None and event.target is not box and event.target is not send
+        question = _clean(_chosen(event) if chip else typed)
+        note = text("reply.searching" if opening.done else "reply.opening")
+        # A draft in the box outlives a click on a chip.
+        yield gr.skip() if chip else "", gr.skip(), transcript(talk, question, note)
+        exchange = reply(opening, question, talk)
+        talk = talk.adding(exchange)
+        # What could not be answered goes back into the box, to be corrected there.
+        yield gr.skip() if chip or exchange.answered else question, talk, transcript(talk)
+
+    def clear() -> tuple[str, Talk, Markup]:
+        return "", Talk(), transcript(Talk())
+
+    with gr.Blocks(title=text("page.title"), analytics_enabled=False) as page:
+        header = Markup("<header><h1>{}</h1><p>{}</p></header>")
+        gr.HTML(
+            header.format(text("page.title"), text("page.welcome")), elem_id="top", apply_default_css=False
+        )
+        chat = gr.HTML(transcript(Talk()), js_on_load=_SCRIPT, elem_id="chat", apply_default_css=False)
+        with gr.Row(elem_id="composer"):
+            box = gr.Textbox(
+                placeholder=text("page.placeholder"),
+                label=text("page.box"),
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=4,
+                autofocus=True,
+                elem_id="box",
+            )
+            send = gr.Button(text("page.send"), variant="primary", elem_id="send", min_width=0, scale=0)
+        wipe = gr.Button(text("page.clear"), elem_id="clear", size="sm")
+        state = gr.State(Talk())
+        shown = [box, state, chat]
+        # One listener for all three, so that a second question waits until the first is answered.
+        asking = gr.on(
+            [box.submit, send.click, chat.click],
+            ask,
+            [box, state],
+            shown,
+            show_progress="hidden",
+            trigger_mode="once",
+            api_visibility="private",
+        )
+        wipe.click(clear, None, shown, cancels=[asking], show_progress="hidden", api_visibility="private")
+    page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
+    return page
+
+
+def _chosen(event: gr.EventData) -> str:
+    data = event._data
+    return str(data.get("question", "")) if isinstance(data, dict) else ""
+
+
+def _clean(words: str | None) -> str:
+    """Half a surrogate pair can neither be hashed nor sent back."""
+    return (words or "").encode("utf-8", "replace").decode("utf-8")

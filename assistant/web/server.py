@@ -1,0 +1,105 @@
+"""FastAPI with the page mounted beside it, served by uvicorn."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from typing import NoReturn
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.config import Settings
+from assistant.service import Assistant
+from assistant.web.document import DocumentMiddleware
+from assistant.web.opening import Opening
+from assistant.web.page import build, css, theme
+from assistant.web.texts import text
+
+__all__ = ["create_app", "run"]
+
+_EXIT_ADDRESS = 5
+_BACKLOG = 128
+_WAIT_AT_END = 2
+_UPLOAD_BYTES = 1
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The page at ``/`` and ``/healthz``. The index begins to open in the background at once."""
+    opening = Opening(Assistant(settings))
+    opening.start()
+    # FastAPI's own documentation pages load scripts from another host.
+    app = FastAPI(title=text("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    app.add_middleware(DocumentMiddleware)
+    return gr.mount_gradio_app(
+        app,
+        build(opening),
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        # Nothing is uploaded here; Gradio's upload route cannot be switched off.
+        max_file_size=_UPLOAD_BYTES,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+        css=css(),
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says where the page is, once it is there."""
+
+    url = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        sys.stdout.write(text("server.ready", url=self.url) + "\n")
+        sys.stdout.flush()
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped. Exits with code 5 and one Chinese line when the address cannot be used."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    listener = _listen(settings)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        # Open pages hold a connection; they must not hold up the end.
+        timeout_graceful_shutdown=_WAIT_AT_END,
+    )
+    server = _Server(config)
+    shown = "127.0.0.1" if settings.host in ("", "0.0.0.0", "::") else settings.host
+    server.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{settings.port}"
+    server.run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket, opened before anything slow so that a taken port is told at once."""
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        _give_up(error, settings)
+    return listener
+
+
+def _give_up(error: OSError, settings: Settings) -> NoReturn:
+    keys = {errno.EADDRINUSE: "server.port_taken", errno.EACCES: "server.no_permission"}
+    key = keys.get(error.errno or 0, "server.bad_address")
+    sys.stderr.write(text(key, host=settings.host, port=settings.port) + "\n")
+    raise SystemExit(_EXIT_ADDRESS)
