@@ -14,13 +14,16 @@ from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text, whole_part
+from assistant.text import speaks_of
 from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
+_YEAR_COLUMN = re.compile(r"20\d\d")
 _CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
 _NEAR_BEST = 0.85
+_BEYOND_DOUBT = 0.95
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 _LIST_SHOWN = 12
@@ -57,8 +60,8 @@ class Composer:
             return refusal
         if what.kind is Kind.VALIDITY:
             return self._validity((kept[0].clause.doc,), as_of)
-        if what.kind is Kind.DEPARTMENT:
-            return self._department(kept, as_of)
+        if what.kind is Kind.DEPARTMENT and "operator" not in what.wants:
+            return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
@@ -104,8 +107,10 @@ class Composer:
         for name, _, in_text in asking().never:
             if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self._refuse(say("refused.asks_for", what=name), kept)
+        if subject := self._outside(what.text, kept):
+            return self._refuse(say("refused.outside", subject=subject), kept)
         if kept:
-            return None
+            return self._wrong_year(what, kept[0])
         if not passages or not passages[0].parts.get("spoken"):
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return _canned(
@@ -113,6 +118,22 @@ class Composer:
             )
         matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
         return self._refuse(say("refused.not_in_corpus", matter=matter), kept)
+
+    def _wrong_year(self, what: Understanding, best: Passage) -> Draft | None:
+        """A table is no answer for a year that it lacks."""
+        row = best.evidence[0].row if best.evidence else None
+        columns = [name for name in row or {} if _YEAR_COLUMN.search(name)]
+        if not (columns and what.years) or any(str(y) in name for y in what.years for name in columns):
+            return None
+        years = "、".join(f"{y}年" for y in what.years)
+        return self._refuse(say("refused.year", years=years, columns="、".join(columns)), [best])
+
+    def _outside(self, text: str, kept: list[Passage]) -> str | None:
+        """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
+        if kept and kept[0].score >= _BEYOND_DOUBT:
+            return None
+        found = ((n, w) for n, words in self._corpus.outside.items() for w in words if speaks_of(text, w))
+        return next((name for name, _ in found), None)
 
     def _refuse(self, text: str, kept: list[Passage]) -> Draft:
         """Refused plainly, with what the documents do have nearby and where to ask."""
@@ -152,19 +173,16 @@ class Composer:
         evidence = Evidence(clause.id, text.split("\n")[-1] if "\n" in text else text)
         return self._answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
 
-    def _department(self, kept: list[Passage], as_of: date) -> Draft:
+    def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
         best = kept[0]
         with_units = next(
             (p for p in kept if p.clause.departments.lead and p.score >= 0.6 * best.score), None
         )
         chosen = with_units or best
         evidence = chosen.evidence[0]
-        answer, quote = department_sentence(self._corpus, chosen.clause, evidence)
-        rest: tuple[Evidence, ...] = ()
-        if chosen is not best and best.evidence:
-            rest = ()
+        answer, quote = department_sentence(self._corpus, chosen.clause, evidence, what.years)
         shown = Evidence(chosen.clause.id, quote, evidence.subject)
-        return self._answered(answer, answer, (shown, *rest), as_of)
+        return self._answered(answer, answer, (shown,), as_of)
 
     def _fact(
         self, what: Understanding, kept: list[Passage], reckoned: Calculation | None, as_of: date

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.corpus.departments import find_groups
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.types import Clause, DepartmentGroup, Departments, Evidence
+from assistant.types import Clause, DepartmentGroup, Evidence
 
 __all__ = ["conclusion", "department_sentence", "row_sentence", "spoken"]
 
@@ -57,15 +57,16 @@ def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] 
     return say("speak.fact", short=short, label=clause.label, quote=quote)
 
 
-def department_sentence(corpus: Corpus, clause: Clause, evidence: Evidence) -> tuple[str, str]:
+def department_sentence(
+    corpus: Corpus, clause: Clause, evidence: Evidence, years: Sequence[int] = ()
+) -> tuple[str, str]:
     """Who is responsible, and the verbatim words that say so."""
     short = corpus.documents[clause.doc].short
     subject = evidence.subject or f"{short}{clause.label}"
     if evidence.row is not None:
         column = next((n for n in evidence.row if "牵头" in n or "责任" in n), "")
-        label = row_sentence(clause, evidence.row).partition("：")[2].partition("，")[0]
-        group = DepartmentGroup("责任单位", evidence.quote, Departments((evidence.row[column],)))
-        return _named(corpus, label, group), evidence.quote
+        row = row_sentence(clause, evidence.row, years)
+        return say("answer.row_department", row=row, lead=evidence.row[column]), evidence.quote
     groups = find_groups(clause.text, first_is_lead=corpus.documents[clause.doc].first_is_lead is not None)
     if not groups:
         return say("answer.no_department", short=short, label=clause.label, subject=subject), evidence.quote

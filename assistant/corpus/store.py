@@ -29,6 +29,14 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
+def _outside(path: Path, clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:
+    """Neighbouring subjects that no document covers -> words for them; a word that a clause uses is dropped,
+    so that a new document takes its subject over."""
+    text = fold("\n".join(c.text for c in clauses))
+    entries = (load_yaml(path) or {}) if path.exists() else {}
+    return {name: tuple(w for w in map(fold, words) if w not in text) for name, words in entries.items()}
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Clauses stand in document order; ``gaps`` are the numbers that each document's text skips."""
@@ -40,6 +48,7 @@ class Corpus:
     lexicon: tuple[Concept, ...]
     departments: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, Rule]
+    outside: Mapping[str, tuple[str, ...]]
     version: str
     rules_version: str
 
@@ -63,6 +72,7 @@ class Corpus:
             lexicon=load_lexicon(folder / "lexicon.yaml", clauses),
             departments={name: tuple(entry["aliases"]) for name, entry in departments.items()},
             rules=load_rules((folder / "rules").glob("*.yaml"), by_id),
+            outside=_outside(folder / "outside.yaml", clauses),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),
         )

@@ -32,15 +32,18 @@ class Searcher:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, remembered) for p in named)
         found = self._retriever.search(query, _RECORDED)
-        out = []
-        for n, passage in enumerate(found):
-            why = "低于阈值" if passage.score < self._threshold else "超出保留条数" if n >= self._kept else ""
-            out.append(
-                replace(passage, kept=False, why=why)
-                if why
-                else self._with_evidence(passage, query, remembered)
-            )
-        return tuple(out)
+        kept = [p for p in found if p.score >= self._threshold and p.clause.kind != "signature"][: self._kept]
+        return tuple(
+            self._with_evidence(p, query, remembered)
+            if p in kept
+            else replace(p, kept=False, why=self._why(p))
+            for p in found
+        )
+
+    def _why(self, passage: Passage) -> str:
+        if passage.clause.kind == "signature":
+            return "落款不作为依据"
+        return "低于阈值" if passage.score < self._threshold else "超出保留条数"
 
     def _with_evidence(self, passage: Passage, query: Query, remembered: Similar) -> Passage:
         return replace(passage, evidence=self._evidence.find(passage.clause, query, remembered)[:4])

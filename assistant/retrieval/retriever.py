@@ -41,7 +41,7 @@ _CANDIDATES = 60
 _ASKS = 100
 _EXPANSION = 0.6
 _CONCEPT_BOOST = 1.0
-ABSOLUTE = ("document", "elsewhere")
+ABSOLUTE = ("document", "elsewhere", "fit")
 _MARGIN = 5.0
 
 

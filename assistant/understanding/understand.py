@@ -67,7 +67,8 @@ class Reader:
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
-        focus = tuple(dict.fromkeys(bigrams(asking().without_filler(matter))))
+        tokens = bigrams(asking().without_filler(matter))
+        focus = tuple(dict.fromkeys(t for t in tokens if len(t) > 1 or t.isascii()))
         understanding = Understanding(
             kind=asking().kind(folded),
             text=folded,
