@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
+from assistant.answering.merge import together
 from assistant.answering.precedence import choices
 from assistant.answering.verify import verify
 from assistant.calculator.calculate import Calculator
@@ -122,6 +123,12 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def answer(question: Question, tools: Tools) -> Answer:
+    """Several questions in one message are answered one by one, and become one Answer."""
+    whole, *rest = (_answer_one(part, tools) for part in tools.reader.split(question))
+    return together(whole, rest, _identity(question, tools.corpus)) if rest else whole
+
+
+def _answer_one(question: Question, tools: Tools) -> Answer:
     turn, times = Turn(question), []
     for name, step in STEPS:
         start = time.perf_counter()

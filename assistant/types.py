@@ -121,7 +121,8 @@ class Question:
 class Understanding:
     """What the words mean before anything is looked up.
 
-    ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents;
+    ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents and
+    the asker's amounts, ``context`` what an earlier turn was about;
     ``expansion`` the documents' terms for its everyday words; ``documents`` the keys it names; ``clauses``
     and ``lost`` the ids and the printed numbers that it refers to directly, ``unknown`` numbers that never
     were; ``focus`` its words that carry meaning; ``wants`` the sorts of fact asked for, ``asks_for`` those
@@ -132,6 +133,7 @@ class Understanding:
     text: str
     matter: str
     original: str
+    context: str = ""
     expansion: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from assistant.answering.validity import chinese_date, validity_at, validity_not
 from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
-from assistant.retrieval.evidence import operative_text, whole_part
+from assistant.retrieval.evidence import first_words, operative_text, whole_part
 from assistant.text import speaks_of
 from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
@@ -170,7 +170,7 @@ class Composer:
         shown = text if len(text) <= _CLAUSE_SHOWN else text[:_CLAUSE_SHOWN].rsplit("。", 1)[0] + "。……"
         short = self._corpus.documents[clause.doc].short
         answer = say("answer.clause", short=short, label=clause.label, text=shown)
-        evidence = Evidence(clause.id, text.split("\n")[-1] if "\n" in text else text)
+        evidence = Evidence(clause.id, first_words(clause) or clause.text)
         return self._answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
 
     def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
@@ -195,7 +195,7 @@ class Composer:
         if reckoned and reckoned.trace["ask"]:
             question = str(reckoned.trace["ask"]) + "？"
             return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)
-        shown = _together(passage, self._corpus)
+        shown = _together(passage, what.wants)
         short = self._corpus.documents[passage.clause.doc].short
         if reckoned and reckoned.trace["facts"]:
             return self._reckoned(reckoned, shown, notices, as_of)
@@ -255,11 +255,17 @@ class Composer:
         return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
 
 
-def _together(passage: Passage, corpus: Corpus) -> tuple[Evidence, ...]:
-    """The best evidence of a clause, with what fits nearly as well, in printed order and within a short answer."""
+def _together(passage: Passage, wants: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """The best evidence of a clause, with what fits nearly as well, in printed order and within a short answer.
+
+    Where the best does not hold the sort of fact that was asked for, the next that does stands with it.
+    """
     text = passage.clause.text
     best, *others = passage.evidence
     chosen = [best]
+    if asking().holds(wants, best.quote) < 0:
+        chosen += [e for e in others if asking().holds(wants, e.quote) > 0][:1]
+        others = [e for e in others if e not in chosen]
     for other in others:
         fits = other.score >= _NEAR_BEST * best.score and not other.row
         if fits and sum(len(e.quote) for e in (*chosen, other)) <= _ANSWER_LIMIT:

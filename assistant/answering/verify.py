@@ -65,14 +65,7 @@ def _ungrounded(draft: Draft, corpus: Corpus, reckoned: Calculation | None) -> f
     names: set[str] = set()
     for clause in (corpus.clause(e.clause) for e in draft.evidence):
         meta = corpus.documents[clause.doc]
-        names |= {
-            clause.label,
-            *clause.path,
-            *clause.label.split(" "),
-            meta.title,
-            meta.short,
-            meta.number or "",
-        }
+        names |= {clause.label, meta.title, meta.short, meta.number or ""}
         ground |= figures(clause.text)
     for notice in draft.notices:
         ground |= figures(notice.text)

@@ -20,7 +20,7 @@ from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "Similar", "operative_text", "parts", "whole_part"]
+__all__ = ["EvidenceFinder", "Similar", "first_words", "operative_text", "parts", "whole_part"]
 
 _PART_LIMIT = 170
 _FIT = 0.08
@@ -35,6 +35,17 @@ def operative_text(clause: Clause) -> str:
         text = text.replace(group.raw, "")
     if marker := marker_at(text):
         text = text.removeprefix(marker.printed)
+    return text.strip()
+
+
+def first_words(clause: Clause) -> str:
+    """The clause verbatim from after its number to its first responsibility bracket."""
+    text = clause.text
+    if marker := marker_at(text):
+        text = text.removeprefix(marker.printed)
+    for group in find_groups(text):
+        text = text[: text.index(group.raw)]
+        break
     return text.strip()
 
 
@@ -53,7 +64,7 @@ class EvidenceFinder:
 
     def find(self, clause: Clause, query: Query, similar: Similar) -> tuple[Evidence, ...]:
         """Evidence best first; two provisions printed in one part are one piece of evidence."""
-        wanted = {t: self._retriever.idf(t) for t in bigrams(query.text) if t not in query.ignore}
+        wanted = {t: w * self._retriever.idf(t) for t, w in query.pairs().items()}
         for term in query.expansion:
             for token in bigrams(fold(term)):
                 wanted.setdefault(token, 0.6 * self._retriever.idf(token))

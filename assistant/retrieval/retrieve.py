@@ -49,9 +49,8 @@ class Searcher:
         return replace(passage, evidence=self._evidence.find(passage.clause, query, remembered)[:4])
 
     @staticmethod
-    def query(understanding: Understanding) -> Query:
-        focus = frozenset(understanding.focus)
-        ignore = asking().filler | {t for t in bigrams(understanding.matter) if t not in focus}
-        return Query(
-            understanding.text, understanding.expansion, understanding.documents, ignore, understanding.wants
-        )
+    def query(what: Understanding) -> Query:
+        focus = frozenset(what.focus)
+        spoken = {*bigrams(what.matter), *bigrams(what.context)}
+        ignore = asking().filler | (spoken - focus)
+        return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context)

@@ -40,8 +40,9 @@ _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
 _ASKS = 100
 _EXPANSION = 0.6
+_CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
-ABSOLUTE = ("document", "elsewhere", "fit")
+ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
 
 
@@ -55,22 +56,28 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``text`` is folded; ``expansion`` adds the documents' terms; ``documents`` are preferred if named."""
+    """``text`` is folded; ``expansion`` adds the documents' terms; ``documents`` are preferred if named;
+    ``context`` is what an earlier turn was about."""
 
     text: str
     expansion: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     ignore: frozenset[str] = frozenset()
     wants: tuple[str, ...] = ()
+    context: str = ""
+
+    def pairs(self) -> dict[str, float]:
+        """The bigrams that count, with their weights: what an earlier turn was about counts less."""
+        weights = dict.fromkeys(bigrams(self.context), _CONTEXT) | dict.fromkeys(bigrams(self.text), 1.0)
+        return {t: w for t, w in weights.items() if t not in self.ignore}
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A query's tokens with their information: its own, those added by expansion, and its own bigrams."""
+    """A query's tokens with their information: its own and those added by expansion."""
 
     own: Mapping[str, float]
     added: Mapping[str, float]
-    pairs: Mapping[str, float]
     concepts: Mapping[str, float]
     total: float
     unknown: float
@@ -112,7 +119,9 @@ class Retriever:
     def search(self, query: Query, limit: int) -> list[Passage]:
         """The best ``limit`` clauses, best first, each with the parts of its score."""
         weighed = self._weigh(query)
-        tokens = {**dict.fromkeys(weighed.added, _EXPANSION), **dict.fromkeys(weighed.own, 1.0)}
+        faint = set(distinct_tokens(query.context)) - set(distinct_tokens(query.text))
+        tokens = dict.fromkeys(weighed.added, _EXPANSION)
+        tokens |= {t: _CONTEXT if t in faint else 1.0 for t in weighed.own}
         terms = [(field, t, w * boost) for t, w in tokens.items() for field, boost in _BOOSTS.items()]
         terms += [("concepts", name, _CONCEPT_BOOST) for name in weighed.concepts]
         ranked = self._index.clauses.search(terms, _CANDIDATES)
@@ -170,10 +179,11 @@ class Retriever:
         Similarity is the Dice coefficient of the bigrams weighted by information; containment the share of
         the remembered question that stands in this one.
         """
-        mine = {t: self.idf(t) for t in bigrams(query.text) if t not in query.ignore}
+        mine = {t: w * self.idf(t) for t, w in query.pairs().items()}
         total = sum(mine.values())
         out: dict[str, list[tuple[int, float, float]]] = {}
-        terms = [("text", token, 1.0) for token in distinct_tokens(query.text)]
+        terms = [("text", token, _CONTEXT) for token in distinct_tokens(query.context)]
+        terms += [("text", token, 1.0) for token in distinct_tokens(query.text)]
         for hit, _ in self._index.asks.search(terms, _ASKS):
             ask, theirs = self._asks[int(hit)], self._tokens_of_ask(int(hit))
             other = sum(self.idf(t) for t in theirs if t not in query.ignore)
@@ -184,29 +194,33 @@ class Retriever:
         return out
 
     def _weigh(self, query: Query) -> _Weighed:
-        mine = [t for t in distinct_tokens(query.text) if t not in query.ignore]
+        spoken = dict.fromkeys(distinct_tokens(query.context), _CONTEXT)
+        spoken |= dict.fromkeys(distinct_tokens(query.text), 1.0)
         # An unseen pair of characters that is no word straddles two; an unseen Latin word in a Chinese
         # question is a name, a slip or noise. An unseen Chinese word is what the documents lack.
-        known = {w for w in words(query.text) if not w.isascii() or all(t.isascii() for t in mine)}
-        mine = [t for t in mine if t in known or self._seen(t)]
-        own = {t: self.idf(t) for t in mine}
+        foreign = all(t.isascii() for t in spoken)
+        known = {w for w in words(f"{query.context} {query.text}") if foreign or not w.isascii()}
+        own = {
+            t: w * self.idf(t)
+            for t, w in spoken.items()
+            if t not in query.ignore and (t in known or self._seen(t))
+        }
         added = {
             t: _EXPANSION * self.idf(t)
             for term in query.expansion
             for t in distinct_tokens(fold(term))
             if t not in own
         }
-        pairs = {t: v for t, v in own.items() if t in set(bigrams(query.text))}
         total = sum(own.values()) or 1.0
         unknown = sum(v for t, v in own.items() if not self._seen(t)) / total
-        spoken_of = self._encoder.concepts(" ".join((query.text, *map(fold, query.expansion))))
+        spoken_of = self._encoder.concepts(" ".join((query.context, query.text, *map(fold, query.expansion))))
         concepts = {
             name: self._information(self._index.clauses.frequency("concepts", name)) for name in spoken_of
         }
-        return _Weighed(own, added, pairs, concepts, total, unknown)
+        return _Weighed(own, added, concepts, total, unknown)
 
     def _topics(self, query: Query) -> dict[int, float]:
-        vector = self._encoder.encode(" ".join((query.text, *map(fold, query.expansion))))
+        vector = self._encoder.encode(" ".join((query.context, query.text, *map(fold, query.expansion))))
         if not vector.any():
             return {}
         return {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}

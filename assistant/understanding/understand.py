@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.calculator.amounts import without_quantities
+from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup
@@ -18,6 +18,8 @@ __all__ = ["Reader"]
 _FOLLOW_UP = re.compile(
     r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$"
 )
+_SENTENCES = re.compile(r"[^？?]+[？?]*")
+_AT_ONCE = 4
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
 
 
@@ -34,6 +36,25 @@ class Reader:
             if c.terms and len(typo) > 1
         )
 
+    def split(self, question: Question) -> tuple[Question, ...]:
+        """The questions of one message, each with those before it as context; one that asks nothing of its
+        own (a greeting, an "行吗？") stays with its neighbour."""
+        pieces: list[str] = []
+        for piece in _SENTENCES.findall(question.text):
+            if pieces and not (self._asks(piece) and self._asks(pieces[-1])):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+        if len(pieces) < 2 or len(pieces) > _AT_ONCE:
+            return (question,)
+        return tuple(
+            replace(question, text=piece, turns=(*question.turns, *pieces[:n]))
+            for n, piece in enumerate(pieces)
+        )
+
+    def _asks(self, piece: str) -> bool:
+        return piece.endswith(("？", "?")) and len(self._read_text(piece).focus) > 1
+
     def read(self, question: Question) -> Understanding:
         mine = self._read_text(question.text)
         if mine.stop or not question.turns or mine.kind is Kind.GREETING:
@@ -47,15 +68,33 @@ class Reader:
         for turn in reversed(question.turns):
             earlier = self._read_text(turn)
             if earlier.focus or earlier.clauses or earlier.lost:
-                # What was asked about stays, what was asked of it is replaced.
-                asked_anew = bool(mine.focus or mine.wants)
-                kept = asking().without_wants(earlier.text) if asked_anew else turn
-                together = self._read_text(f"{kept}，{question.text}")
-                named = mine.documents or earlier.documents
-                clauses = mine.clauses or (() if mine.lost else earlier.clauses)
-                kind = mine.kind if mine.kind is not Kind.FACT or asked_anew else earlier.kind
-                return replace(together, kind=kind, documents=named, clauses=clauses, lost=mine.lost)
+                return self._joined(mine, earlier)
         return mine
+
+    def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
+        """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
+        anew = bool(mine.focus or mine.wants)
+        before = asking().without_wants(earlier.matter) if anew else earlier.matter
+        told = without_quantities(fold(earlier.original)) if quantities(mine.original) else earlier.original
+        focus = tuple(dict.fromkeys((*mine.focus, *self._focus(before))))
+        return replace(
+            mine,
+            kind=mine.kind if mine.kind is not Kind.FACT or mine.focus else earlier.kind,
+            text=f"{earlier.text}，{mine.text}",
+            original=f"{told}，{mine.original}",
+            context=before,
+            expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),
+            documents=mine.documents or earlier.documents,
+            clauses=mine.clauses or (() if mine.lost else earlier.clauses),
+            focus=focus,
+            wants=mine.wants or (() if mine.focus else earlier.wants),
+            years=mine.years or earlier.years,
+        )
+
+    @staticmethod
+    def _focus(matter: str) -> tuple[str, ...]:
+        tokens = bigrams(asking().without_filler(matter))
+        return tuple(dict.fromkeys(t for t in tokens if len(t) > 1 or t.isascii()))
 
     def _read_text(self, text: str) -> Understanding:
         original = strip_markup(text)
@@ -67,8 +106,7 @@ class Reader:
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
-        tokens = bigrams(asking().without_filler(matter))
-        focus = tuple(dict.fromkeys(t for t in tokens if len(t) > 1 or t.isascii()))
+        focus = self._focus(matter)
         understanding = Understanding(
             kind=asking().kind(folded),
             text=folded,

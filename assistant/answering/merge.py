@@ -1,0 +1,33 @@
+"""Several answers to one message, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.messages import say
+from assistant.types import Answer, Status, StepTime
+
+__all__ = ["together"]
+
+
+def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
+    """Numbered in the order of asking. Answered if any part was; then the calculation is the first there is."""
+    answers = [first, *rest]
+    lead = next((a for a in answers if a.status is Status.ANSWERED), first)
+    lines = [say("answer.part", n=n, answer=a.answer) for n, a in enumerate(answers, 1)]
+    return replace(
+        lead,
+        id=identity,
+        answer="\n".join(lines),
+        speak=lead.speak,
+        citations=tuple({c.id + c.quote: c for a in answers for c in a.citations}.values()),
+        calculation=next((a.calculation for a in answers if a.calculation), None),
+        notices=tuple({n.text: n for a in answers for n in a.notices}.values()),
+        suggestions=lead.suggestions,
+        steps=tuple(
+            StepTime(step.name, sum(s.ms for a in answers for s in a.steps if s.name == step.name))
+            for step in lead.steps
+        ),
+        passages=tuple(p for a in answers for p in a.passages),
+    )
