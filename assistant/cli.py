@@ -125,6 +125,41 @@ def show(clause_id: str, as_json: bool) -> None:
         click.echo(f"\n{mark}[{neighbour.id}] {neighbour.text}")
 
 
+@cli.command(help="按一条规则计算。例：calc support-2018.tech-renovation investment=2300万")
+@click.argument("rule_id", metavar="规则编号")
+@click.argument("facts", nargs=-1, metavar="[事实=值]…")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@_AS_OF
+def calc(rule_id: str, facts: tuple[str, ...], as_json: bool, as_of: datetime | None) -> None:
+    from assistant.answering.reckoning import result_sentence, workings
+    from assistant.calculator.manual import calculate
+
+    day = as_of.date() if as_of else date.today()
+    reckoned = calculate(_assistant().corpus, rule_id, facts, day)
+    if as_json:
+        _json(dict(reckoned.trace))
+    elif reckoned.trace["ask"]:
+        click.echo(f"{reckoned.trace['ask']}？")
+    else:
+        click.echo(result_sentence(reckoned) + workings(reckoned))
+
+
+@cli.command(help="列出全部计算规则。")
+@click.option("--check", "only_check", is_flag=True, help="只检查规则与原文是否一致。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def rules(only_check: bool, as_json: bool) -> None:
+    found = _assistant().corpus.rules
+    if only_check:
+        click.echo(f"{len(found)}条规则与原文一致。")
+        return
+    for rule in found.values():
+        if as_json:
+            _json(rule.model_dump(mode="json", exclude_none=True))
+        else:
+            needed = "、".join(f"{name}（{fact.name}）" for name, fact in rule.facts.items())
+            click.echo(f"{rule.id}\t{rule.clause}\t{rule.title}\t{needed}")
+
+
 @cli.command(help="建立或更新索引。")
 @click.option("--force", is_flag=True, help="即使没有变化也重建。")
 def index(force: bool) -> None:

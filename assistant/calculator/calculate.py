@@ -15,7 +15,7 @@ from assistant.calculator.schema import Rule
 from assistant.text import fold
 from assistant.types import Calculation, Passage, Understanding
 
-__all__ = ["Calculator"]
+__all__ = ["Calculator", "traced"]
 
 TRACE_VERSION = 1
 _RIVAL = 0.4
@@ -57,44 +57,47 @@ class Calculator:
         if outcome.result == "missing" and not _begun(rule, bound):
             return None
         low = evaluate(rule, bound.low, as_of) if bound.low else None
-        return self._calculation(outcome, bound, low)
+        return traced(self.rules, outcome, bound, low)
 
-    def _calculation(self, outcome: Outcome, bound: Bound, low: Outcome | None) -> Calculation:
-        rule = outcome.rule
-        amount = outcome.amount if outcome.result in _AMOUNTS else None
-        trace: dict[str, Any] = {
-            "version": TRACE_VERSION,
-            "rule": rule.id,
-            "title": rule.title,
-            "clause": rule.clause,
-            "result": outcome.result,
-            "facts": [
-                {"name": rule.facts[n].name, "value": value, "source": "user"}
-                for n, value in bound.told.items()
-            ],
-            "approximate": bound.facts.approximate,
-            "steps": [
-                {
-                    "op": step.op,
-                    "text": step.text,
-                    "clause": step.clause,
-                    "quote": step.quote,
-                    "before": _number(step.before),
-                    "after": _number(step.after),
-                    "binds": step.binds,
-                }
-                for step in outcome.steps
-            ],
-            "amount_yuan": _number(amount),
-            "low_yuan": _number(low.amount) if low else None,
-            "paid_yuan": _number(outcome.paid),
-            "ask": _question(rule, outcome.ask),
-            "alternatives": [
-                {"rule": i, "title": self.rules[i].title, "quote": self.rules[i].discretion or ""}
-                for i in rule.alternatives
-            ],
-        }
-        return Calculation(rule.id, amount / 10000 if amount is not None else None, trace)
+
+def traced(
+    rules: Mapping[str, Rule], outcome: Outcome, bound: Bound, low: Outcome | None = None
+) -> Calculation:
+    """The outcome with its versioned trace: what was told, each step with its clause, the amount."""
+    rule = outcome.rule
+    amount = outcome.amount if outcome.result in _AMOUNTS else None
+    trace: dict[str, Any] = {
+        "version": TRACE_VERSION,
+        "rule": rule.id,
+        "title": rule.title,
+        "clause": rule.clause,
+        "result": outcome.result,
+        "facts": [
+            {"name": rule.facts[n].name, "value": value, "source": "user"} for n, value in bound.told.items()
+        ],
+        "approximate": bound.facts.approximate,
+        "steps": [
+            {
+                "op": step.op,
+                "text": step.text,
+                "clause": step.clause,
+                "quote": step.quote,
+                "before": _number(step.before),
+                "after": _number(step.after),
+                "binds": step.binds,
+            }
+            for step in outcome.steps
+        ],
+        "amount_yuan": _number(amount),
+        "low_yuan": _number(low.amount) if low else None,
+        "paid_yuan": _number(outcome.paid),
+        "ask": _question(rule, outcome.ask),
+        "alternatives": [
+            {"rule": i, "title": rules[i].title, "quote": rules[i].discretion or ""}
+            for i in rule.alternatives
+        ],
+    }
+    return Calculation(rule.id, amount / 10000 if amount is not None else None, trace)
 
 
 def _suits(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
