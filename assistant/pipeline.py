@@ -101,7 +101,8 @@ def compose(turn: Turn, tools: Tools) -> Turn:
 
 def check(turn: Turn, tools: Tools) -> Turn:
     assert turn.draft is not None
-    draft, findings = verify(turn.draft, tools.corpus, turn.calculation)
+    claims = turn.understanding.claims if turn.understanding else ()
+    draft, findings = verify(turn.draft, tools.corpus, turn.calculation, claims)
     return replace(turn, draft=draft, findings=findings)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "Answer",
     "Calculation",
     "Citation",
+    "Claim",
     "Clause",
     "DepartmentGroup",
     "Departments",
@@ -118,6 +119,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that the asker takes for granted ("最高1000万对吧"): money in 元 or a share in percent."""
+
+    kind: str
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What the words mean before anything is looked up.
 
@@ -126,7 +136,8 @@ class Understanding:
     ``expansion`` the documents' terms for its everyday words; ``documents`` the keys it names; ``clauses``
     and ``lost`` the ids and the printed numbers that it refers to directly, ``unknown`` numbers that never
     were; ``focus`` its words that carry meaning; ``wants`` the sorts of fact asked for, ``asks_for`` those
-    that no policy document holds; ``stop`` ends the run before any search.
+    that no policy document holds; ``claims`` the figures it
+    takes for granted; ``stop`` ends the run before any search.
     """
 
     kind: Kind
@@ -143,6 +154,7 @@ class Understanding:
     years: tuple[int, ...] = ()
     wants: tuple[str, ...] = ()
     asks_for: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     stop: Reason | None = None
 
 

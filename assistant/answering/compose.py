@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.listing import Listing
 from assistant.answering.precedence import Choice, choices
 from assistant.answering.reckoning import quotes, result_sentence, workings
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
+from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import first_words, operative_text, whole_part
@@ -26,13 +28,14 @@ _NEAR_BEST = 0.85
 _BEYOND_DOUBT = 0.95
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
-_LIST_SHOWN = 12
+_LIST_SHOWN = 20
 _MATTER_SHOWN = 24
 
 
 class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._listing = Listing(corpus)
 
     def compose(
         self,
@@ -54,6 +57,8 @@ class Composer:
             return self._unknown(what)
         if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
             return self._validity(what.documents or tuple(self._corpus.documents), as_of)
+        if what.kind is Kind.LIST and (found := self._listing.find(what)) and found[2]:
+            return self._list(*found, as_of)
         if not what.focus and not what.clauses:
             return self._vague(what)
         if refusal := self._refusal(what, passages, kept):
@@ -164,6 +169,27 @@ class Composer:
             Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, tuple(states[:1])
         )
 
+    def _list(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
+        head = say("answer.list", matter=matter, count=len(evidence))
+        lines, doc = [head], ""
+        for n, item in enumerate(evidence[:_LIST_SHOWN], 1):
+            clause = self._corpus.clause(item.clause)
+            if clause.doc != doc:
+                doc = clause.doc
+                lines.append(say("answer.list_document", short=self._corpus.documents[doc].short))
+            key = "answer.list_item" if item.kind else "answer.list_item_department"
+            lines.append(say(key, n=n, subject=item.subject, quote=item.quote, label=clause.label))
+        if len(evidence) > _LIST_SHOWN:
+            lines.append(say("answer.list_more", rest=len(evidence) - _LIST_SHOWN))
+        docs = dict.fromkeys(self._corpus.clause(e.clause).doc for e in evidence)
+        metas = [self._corpus.documents[d] for d in docs]
+        lapsed = tuple(
+            Notice(notice.kind, f"《{meta.short}》：{notice.text}")
+            for meta in metas
+            if (notice := validity_notice(meta, as_of))
+        )
+        return Draft(Status.ANSWERED, "\n".join([*lines, how]), head, None, evidence, lapsed)
+
     def _clause(self, passage: Passage, as_of: date) -> Draft:
         clause = passage.clause
         text = operative_text(clause)
@@ -199,8 +225,9 @@ class Composer:
         short = self._corpus.documents[passage.clause.doc].short
         if reckoned and reckoned.trace["facts"]:
             return self._reckoned(reckoned, shown, notices, as_of)
-        answer = "".join(conclusion(passage.clause, e, what.years) for e in shown)
-        speak = spoken(short, passage.clause, shown[0], what.years)
+        verdict = _verdict(what, shown)
+        answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
+        speak = verdict + spoken(short, passage.clause, shown[0], what.years)
         return self._answered(answer, speak, shown, as_of, notices)
 
     def _reckoned(
@@ -255,17 +282,29 @@ class Composer:
         return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
 
 
+def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:
+    """Whether the figure that the asker takes for granted is the one that stands in the clause."""
+    printed = {figure for e in shown for figure in printed_figures(e.quote)}
+    for claim in what.claims:
+        same_kind = {f for f in printed if f.kind == claim.kind}
+        if same_kind:
+            right = any(f.value == claim.value for f in same_kind)
+            return say("answer.right") if right else say("answer.wrong", claim=claim.text)
+    return ""
+
+
 def _together(passage: Passage, wants: tuple[str, ...]) -> tuple[Evidence, ...]:
     """The best evidence of a clause, with what fits nearly as well, in printed order and within a short answer.
 
-    Where the best does not hold the sort of fact that was asked for, the next that does stands with it.
+    Where the best does not hold a sort of fact that was asked for, the next that does stands with it.
     """
     text = passage.clause.text
     best, *others = passage.evidence
     chosen = [best]
-    if asking().holds(wants, best.quote) < 0:
-        chosen += [e for e in others if asking().holds(wants, e.quote) > 0][:1]
-        others = [e for e in others if e not in chosen]
+    for want in wants:
+        if not any(asking().holds((want,), e.quote) > 0 for e in chosen):
+            chosen += [e for e in others if e not in chosen and asking().holds((want,), e.quote) > 0][:1]
+    others = [e for e in others if e not in chosen]
     for other in others:
         fits = other.score >= _NEAR_BEST * best.score and not other.row
         if fits and sum(len(e.quote) for e in (*chosen, other)) <= _ANSWER_LIMIT:

@@ -14,7 +14,7 @@ from assistant.answering.reckoning import result_sentence, workings
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold
-from assistant.types import Calculation, Draft, Reason, Status
+from assistant.types import Calculation, Claim, Draft, Reason, Status
 
 __all__ = ["figures", "verify"]
 
@@ -33,19 +33,21 @@ def figures(text: str) -> frozenset[str]:
 
 
 def verify(
-    draft: Draft, corpus: Corpus, reckoned: Calculation | None = None
+    draft: Draft, corpus: Corpus, reckoned: Calculation | None = None, claims: Iterable[Claim] = ()
 ) -> tuple[Draft, tuple[str, ...]]:
     """The draft if every figure in it is grounded, else its safe replacement; and the findings."""
     if not draft.evidence:
         return draft, ()
-    findings = tuple(_unknown_quotes(draft, corpus)) + tuple(sorted(_ungrounded(draft, corpus, reckoned)))
+    findings = tuple(_unknown_quotes(draft, corpus)) + tuple(
+        sorted(_ungrounded(draft, corpus, reckoned, claims))
+    )
     if not findings:
         return draft, ()
     first = draft.evidence[0]
     plain = replace(
         draft, answer=say("answer.plain", quote=first.quote), speak=say("answer.plain", quote=first.quote)
     )
-    if not tuple(_unknown_quotes(plain, corpus)) and not _ungrounded(plain, corpus, None):
+    if not tuple(_unknown_quotes(plain, corpus)) and not _ungrounded(plain, corpus, None, ()):
         return plain, findings
     text = say("refused.not_in_corpus", matter="") + say("refused.contact_general")
     return Draft(Status.REFUSED, text, text, Reason.NOT_IN_CORPUS), findings
@@ -55,7 +57,9 @@ def _unknown_quotes(draft: Draft, corpus: Corpus) -> Iterable[str]:
     return (e.quote for e in draft.evidence if e.quote not in corpus.clause(e.clause).text)
 
 
-def _ungrounded(draft: Draft, corpus: Corpus, reckoned: Calculation | None) -> frozenset[str]:
+def _ungrounded(
+    draft: Draft, corpus: Corpus, reckoned: Calculation | None, claims: Iterable[Claim]
+) -> frozenset[str]:
     """Figures of the answer and the spoken line that no cited clause, no notice and no calculation carries.
 
     Titles, document numbers and clause numbers are names, not claims: their digits neither need ground nor
@@ -69,6 +73,11 @@ def _ungrounded(draft: Draft, corpus: Corpus, reckoned: Calculation | None) -> f
         ground |= figures(clause.text)
     for notice in draft.notices:
         ground |= figures(notice.text)
+    # An answer may deny the asker's own figure, and number and count its own evidence.
+    for claim in claims:
+        ground |= figures(claim.text)
+    if len(draft.evidence) > 1:
+        ground |= {str(n) for n in range(1, len(draft.evidence) + 1)}
     if reckoned:
         ground |= figures(result_sentence(reckoned) + workings(reckoned))
     said = f"{draft.answer}\n{draft.speak}"

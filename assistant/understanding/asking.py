@@ -27,6 +27,7 @@ class Asking:
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     elsewhere: tuple[str, ...]
     unsafe: re.Pattern[str]
@@ -38,6 +39,11 @@ class Asking:
 
     def kind(self, text: str) -> Kind:
         return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
+
+    def claims(self, text: str, start: int) -> bool:
+        """Whether the figure at ``start`` of the text is one that the asker takes for granted."""
+        before, asks = self.claim
+        return bool(asks.search(text) and before.search(text[:start]))
 
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
@@ -75,6 +81,7 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["wants"].items()

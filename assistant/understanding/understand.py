@@ -9,7 +9,7 @@ from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup
-from assistant.types import Kind, Question, Reason, Understanding
+from assistant.types import Claim, Kind, Question, Reason, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.references import find_documents, find_references
 
@@ -107,6 +107,13 @@ class Reader:
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
         focus = self._focus(matter)
+        claims = tuple(
+            Claim(q.kind, q.value, q.text)
+            for q in quantities(folded)
+            if q.kind in {"money", "share"} and asking().claims(folded, q.start)
+        )
+        for claim in claims:
+            original = original.replace(claim.text, " ")
         understanding = Understanding(
             kind=asking().kind(folded),
             text=folded,
@@ -120,6 +127,7 @@ class Reader:
             focus=focus,
             years=tuple(int(y) for y in _YEAR.findall(folded)),
             wants=asking().wanted(folded),
+            claims=claims,
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
         )
         return replace(understanding, stop=Reason.UNSAFE) if asking().unsafe.search(folded) else understanding

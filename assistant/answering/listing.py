@@ -1,0 +1,81 @@
+"""Complete lists: every provision on a subject, or every clause of a department, grouped by document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.corpus.store import Corpus
+from assistant.messages import say
+from assistant.text import fold, speaks_of
+from assistant.types import Evidence, Understanding
+
+__all__ = ["Listing"]
+
+_LEAD = re.compile(r"牵头|主管|主办")
+_MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
+_GRANTS = frozenset({"grant", "relief"})
+_HELP = frozenset({"grant", "relief", "land", "service"})
+
+
+class Listing:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
+
+    def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
+        """(what the list is of, how it was made, its evidence in document order); None if it names neither a
+        department nor a known subject."""
+        for word, name in self._corpus.department_words:
+            if word in what.text and len(word) > 2:
+                return self._of_department(name, lead_only=bool(_LEAD.search(what.text)))
+        topics = self._named(what)
+        if not topics:
+            return None
+        kinds = _GRANTS if _MONEY.search(what.text) else _HELP
+        found = [
+            Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
+            for clause in self._corpus.clauses
+            for p in self._corpus.lay.get(clause.id, ())
+            if p.kind in kinds
+            and topics & set(p.topics)
+            and (not what.documents or clause.doc in what.documents)
+        ]
+        return "、".join(sorted(topics)), say("answer.list_how"), tuple(_one_a_quote(found))
+
+    def _named(self, what: Understanding) -> set[str]:
+        """The subjects that the question names itself; only if none, those that its everyday words mean."""
+        own = {t for t in self._topics if any(speaks_of(what.matter, fold(part)) for part in _names(t))}
+        spoken = list(map(fold, what.expansion))
+        return own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
+
+    def _of_department(self, name: str, *, lead_only: bool) -> tuple[str, str, tuple[Evidence, ...]]:
+        found = []
+        for clause in self._corpus.clauses:
+            units = (
+                clause.departments.lead
+                if lead_only
+                else (*clause.departments.lead, *clause.departments.cooperate)
+            )
+            if name in map(self._corpus.department, units):
+                lay = self._corpus.lay.get(clause.id)
+                raw = clause.groups[0].raw if clause.groups else clause.text.split("\n")[0]
+                found.append(Evidence(clause.id, raw, lay[0].subject if lay else clause.label))
+        return (
+            name + (say("answer.leads") if lead_only else ""),
+            say("answer.list_how_department"),
+            tuple(found),
+        )
+
+
+def _names(topic: str) -> tuple[str, ...]:
+    """A topic of four characters names two things, either of which may be said (上市挂牌)."""
+    return (topic, topic[:2], topic[2:]) if len(topic) == 4 and not topic.isascii() else (topic,)
+
+
+def _one_a_quote(found: Iterable[Evidence]) -> list[Evidence]:
+    """Provisions that share a quote are one line, under the first subject."""
+    out: dict[tuple[str, str], Evidence] = {}
+    for evidence in found:
+        out.setdefault((evidence.clause, evidence.quote), evidence)
+    return list(out.values())
