@@ -9,6 +9,7 @@ from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, speaks_of
 from assistant.types import Evidence, Understanding
+from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
@@ -21,6 +22,7 @@ _HELP = frozenset({"grant", "relief", "land", "service"})
 class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._terms = {term for concept in corpus.lexicon for term in (concept.name, *concept.terms)}
         self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
 
     def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
@@ -45,9 +47,14 @@ class Listing:
 
     def _named(self, what: Understanding) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""
-        own = {t for t in self._topics if any(speaks_of(what.matter, fold(part)) for part in _names(t))}
+        own = {t for t in self._topics if any(speaks_of(what.matter, fold(part)) for part in self._names(t))}
         spoken = list(map(fold, what.expansion))
         return own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
+
+    def _names(self, topic: str) -> tuple[str, ...]:
+        """A topic of four characters may name two things (上市挂牌); each counts if the lexicon knows it."""
+        halves = (topic[:2], topic[2:]) if len(topic) == 4 else ()
+        return (topic, *(half for half in halves if half in self._terms and half not in asking().filler))
 
     def _of_department(self, name: str, *, lead_only: bool) -> tuple[str, str, tuple[Evidence, ...]]:
         found = []
@@ -66,11 +73,6 @@ class Listing:
             say("answer.list_how_department"),
             tuple(found),
         )
-
-
-def _names(topic: str) -> tuple[str, ...]:
-    """A topic of four characters names two things, either of which may be said (上市挂牌)."""
-    return (topic, topic[:2], topic[2:]) if len(topic) == 4 and not topic.isascii() else (topic,)
 
 
 def _one_a_quote(found: Iterable[Evidence]) -> list[Evidence]:
