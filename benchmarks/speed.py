@@ -54,7 +54,13 @@ def answers() -> dict[str, float]:
             times.append((time.perf_counter() - start) * 1000)
     times.sort()
     cut = {q: times[min(len(times) - 1, int(len(times) * q))] for q in (0.5, 0.95, 0.99)}
-    return {"first_ms": first, "p50_ms": cut[0.5], "p95_ms": cut[0.95], "p99_ms": cut[0.99], "answers": len(times)}
+    return {
+        "first_ms": first,
+        "p50_ms": cut[0.5],
+        "p95_ms": cut[0.95],
+        "p99_ms": cut[0.99],
+        "answers": len(times),
+    }
 
 
 def seconds(command: list[str]) -> float:
@@ -99,9 +105,14 @@ def in_turn(ours: list[float], bare: list[float]) -> dict[str, float]:
 def starts() -> dict[str, dict[str, float]]:
     python = sys.executable
     seconds([python, "-m", "assistant", "ask", "技改项目最高补多少"])
-    cli = [(seconds([python, "-m", "assistant", "--help"]), seconds([python, "-c", ""])) for _ in range(ROUNDS)]
+    cli = [
+        (seconds([python, "-m", "assistant", "--help"]), seconds([python, "-c", ""])) for _ in range(ROUNDS)
+    ]
     ask = [
-        (seconds([python, "-m", "assistant", "ask", "技改项目最高补多少"]), seconds([python, "-c", "import chromadb"]))
+        (
+            seconds([python, "-m", "assistant", "ask", "技改项目最高补多少"]),
+            seconds([python, "-c", "import chromadb"]),
+        )
         for _ in range(ROUNDS)
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -126,14 +137,16 @@ def starts() -> dict[str, dict[str, float]]:
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Also write the figures here.")
 def main(target: Path | None) -> None:
     figures = {
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "answers": answers(),
         "starts": starts(),
     }
     click.echo(f"{figures['machine']}\n")
     told = figures["answers"]
     assert isinstance(told, dict)
-    click.echo(f"{told['answers']} answers in process, ms: " + ", ".join(f"{k} {v:.1f}" for k, v in told.items()))
+    click.echo(
+        f"{told['answers']} answers in process, ms: " + ", ".join(f"{k} {v:.1f}" for k, v in told.items())
+    )
     click.echo(f"\n{'start':42s} {'ours s':>8s} {'bare s':>8s} {'ratio':>6s}")
     assert isinstance(figures["starts"], dict)
     for name, row in figures["starts"].items():

@@ -29,7 +29,10 @@ def test_ask_says_the_conclusion_then_its_basis() -> None:
     lines = run("ask", "技改项目最高补多少", "--as-of", "2019-05-01").stdout.splitlines()
     assert "30％" in lines[0]
     assert "500万元" in lines[0]
-    assert "依据：《广州市人民政府关于加快工业和信息化产业发展的扶持意见》（穗府规〔2018〕15号）二、（十一），第54页" in lines
+    assert (
+        "依据：《广州市人民政府关于加快工业和信息化产业发展的扶持意见》（穗府规〔2018〕15号）二、（十一），第54页"
+        in lines
+    )
 
 
 def test_ask_json_has_every_field_of_the_interface() -> None:
@@ -59,14 +62,22 @@ def test_clauses_are_245_and_each_is_whole() -> None:
 
 def test_show_gives_the_clause_between_its_neighbours() -> None:
     shown = run("show", "support-2018/2.11").stdout
-    assert shown.index("support-2018/2.10") < shown.index("→ [support-2018/2.11]") < shown.index("support-2018/2.12")
+    assert (
+        shown.index("support-2018/2.10")
+        < shown.index("→ [support-2018/2.11]")
+        < shown.index("support-2018/2.12")
+    )
 
 
 def test_search_within_a_department_and_a_document() -> None:
-    rows = [json.loads(x) for x in run("search", "过路费", "--department", "交委", "--json").stdout.splitlines()]
+    rows = [
+        json.loads(x) for x in run("search", "过路费", "--department", "交委", "--json").stdout.splitlines()
+    ]
     assert rows[0]["id"] in {"cost-2018/5.14", "cost-2018/5.15"}
     assert all("交委" in "、".join(r["departments"]["lead"] + r["departments"]["cooperate"]) for r in rows)
-    rows = [json.loads(line) for line in run("search", "人才", "--doc", "iab-2018", "--json").stdout.splitlines()]
+    rows = [
+        json.loads(line) for line in run("search", "人才", "--doc", "iab-2018", "--json").stdout.splitlines()
+    ]
     assert {r["doc"] for r in rows} == {"iab-2018"}
 
 
@@ -101,7 +112,9 @@ def test_bad_input_is_answered_in_chinese_with_exit_code(words: list[str], code:
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("text", ["<b>技改</b>补助比例", "技改补助比例'; DROP TABLE clauses; --", "技改\x00补助比例"])
+@pytest.mark.parametrize(
+    "text", ["<b>技改</b>补助比例", "技改补助比例'; DROP TABLE clauses; --", "技改\x00补助比例"]
+)
 def test_markup_and_sql_in_a_question_do_no_harm(text: str) -> None:
     if "\x00" in text:
         pytest.skip("the system cannot pass a NUL in an argument; the batch test does")
@@ -141,8 +154,14 @@ def test_help_is_chinese() -> None:
     assert not {"Usage", "Options", "Commands", "Show"} & set(shown.replace(":", " ").split())
 
 
+HEAVY = """
+import sys
+from assistant.cli import cli
+cli(["clauses"], standalone_mode=False)
+print([m for m in ("gradio", "langchain_core", "chromadb", "openai") if m in sys.modules], file=sys.stderr)
+"""
+
+
 def test_cli_does_not_load_heavy_libraries_for_light_commands() -> None:
-    code = "import sys; from assistant.cli import cli; import assistant; cli(['clauses'], standalone_mode=False); " \
-        "print([m for m in ('gradio', 'langchain_core', 'chromadb', 'openai') if m in sys.modules], file=sys.stderr)"  # fmt: skip
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", HEAVY], capture_output=True, text=True)
     assert result.stderr.strip() == "[]"

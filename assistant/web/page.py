@@ -65,8 +65,13 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
         opening.start()
 
     def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
-        chip = event.target is not None and event.target is not box and event.target is not send
+        # A session has copies of the components, with numbers of their own: only the kind tells them apart.
+        chip = isinstance(event.target, gr.HTML)
         question = _clean(_chosen(event) if chip else typed)
+        if chip and not question:
+            # Any other click in the conversation, such as opening a clause, asks nothing.
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
         note = text("reply.searching" if opening.done else "reply.opening")
         # A draft in the box outlives a click on a chip.
         yield gr.skip() if chip else "", gr.skip(), transcript(talk, question, note)
@@ -110,8 +115,8 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
             api_visibility="private",
         )
         wipe.click(clear, None, shown, cancels=[asking], show_progress="hidden", api_visibility="private")
-    page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
-    return page
+    queued: gr.Blocks = page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
+    return queued
 
 
 def _chosen(event: gr.EventData) -> str:

@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         return {"status": "ok"}
 
     app.add_middleware(DocumentMiddleware)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(opening),
         path="/",
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
         theme=theme(),
         css=css(),
     )
+    return mounted
 
 
 class _Server(uvicorn.Server):
