@@ -11,6 +11,7 @@ from assistant.corpus.documents import EDITORIAL, Basis, FrontMatter, Precedence
 from assistant.corpus.numbering import chinese_number
 from assistant.corpus.reconstruct import Source, body_of, prove
 from assistant.corpus.store import Corpus
+from assistant.errors import CorpusError
 from assistant.types import Clause
 
 __all__ = ["check"]
@@ -25,8 +26,8 @@ _MARK = re.compile(r"\[\[页(\d+)\]\]")
 
 
 def check(folder: Path) -> list[str]:
-    """Complaints, none if all is well. Raises CorpusError when the corpus cannot even be read."""
-    corpus = Corpus.load(folder)
+    """Complaints, none if all is well. Raises CorpusError when the documents cannot even be read."""
+    corpus = Corpus.documents_only(folder)
     complaints = [c for meta in corpus.documents.values() for c in _document(meta, corpus)]
     complaints += _departments(corpus)
     if (folder / "source" / "layout.yaml").exists():
@@ -34,9 +35,10 @@ def check(folder: Path) -> list[str]:
         bodies = {f.stem: read_body(f) for f in sorted((folder / "documents").glob("*.md"))}
         complaints += prove(source, bodies)
         complaints += _footer_titles(corpus, source)
-        complaints += [
-            c for doc in source.front_matter if doc in bodies for c in _marks(source, doc, bodies[doc])
-        ]
+    try:
+        Corpus.load(folder)
+    except CorpusError as error:
+        complaints.append(str(error))
     return complaints
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from assistant.calculator.loader import load_rules
 from assistant.calculator.schema import Rule
-from assistant.corpus.documents import DocumentFile, FrontMatter, load_document, load_yaml
+from assistant.corpus.documents import FrontMatter, load_document, load_yaml
 from assistant.corpus.lexicon import Concept, load_lexicon
 from assistant.corpus.parser import parse
 from assistant.corpus.questions import Lay, load_questions
@@ -44,37 +44,44 @@ class Corpus:
     documents: Mapping[str, FrontMatter]
     clauses: tuple[Clause, ...]
     gaps: Mapping[str, tuple[str, ...]]
-    lay: Mapping[str, tuple[Lay, ...]]
-    lexicon: tuple[Concept, ...]
     departments: Mapping[str, tuple[str, ...]]
-    rules: Mapping[str, Rule]
-    outside: Mapping[str, tuple[str, ...]]
-    version: str
-    rules_version: str
+    lay: Mapping[str, tuple[Lay, ...]] = field(default_factory=dict)
+    lexicon: tuple[Concept, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    version: str = ""
+    rules_version: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:
         """Raises CorpusError, in Chinese, for anything missing or malformed."""
+        bare = cls.documents_only(folder)
+        data = [folder / "documents" / f"{key}.md" for key in bare.documents]
+        data += [*(folder / "questions").glob("*.yaml"), *folder.glob("*.yaml")]
+        return replace(
+            bare,
+            lay=load_questions(sorted((folder / "questions").glob("*.yaml")), bare.by_id),
+            lexicon=load_lexicon(folder / "lexicon.yaml", bare.clauses),
+            rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id),
+            outside=_outside(folder / "outside.yaml", bare.clauses),
+            version=fingerprint(data),
+            rules_version=fingerprint((folder / "rules").glob("*.yaml")),
+        )
+
+    @classmethod
+    def documents_only(cls, folder: Path) -> Corpus:
+        """Documents, clauses and departments, without the data written about them."""
         files = sorted((folder / "documents").glob("*.md"))
         if not files:
             raise CorpusError(f"{folder / 'documents'} 中没有文件。请确认语料目录，或运行 rebuild 重建。")
-        documents: dict[str, DocumentFile] = {f.stem: load_document(f) for f in files}
+        documents = {f.stem: load_document(f) for f in files}
         parsed = {key: parse(document) for key, document in documents.items()}
-        clauses = tuple(c for p in parsed.values() for c in p.clauses)
-        by_id = {c.id: c for c in clauses}
-        data = [*files, *(folder / "questions").glob("*.yaml"), *folder.glob("*.yaml")]
         departments = load_yaml(folder / "departments.yaml")
         return cls(
             documents={key: d.meta for key, d in documents.items()},
-            clauses=clauses,
+            clauses=tuple(c for p in parsed.values() for c in p.clauses),
             gaps={key: p.gaps for key, p in parsed.items()},
-            lay=load_questions(sorted((folder / "questions").glob("*.yaml")), by_id),
-            lexicon=load_lexicon(folder / "lexicon.yaml", clauses),
             departments={name: tuple(entry["aliases"]) for name, entry in departments.items()},
-            rules=load_rules((folder / "rules").glob("*.yaml"), by_id),
-            outside=_outside(folder / "outside.yaml", clauses),
-            version=fingerprint(data),
-            rules_version=fingerprint((folder / "rules").glob("*.yaml")),
         )
 
     @cached_property
