@@ -10,32 +10,30 @@ from datetime import date
 from assistant.answering.listing import Listing
 from assistant.answering.precedence import Choice, choices
 from assistant.answering.reckoning import quotes, result_sentence, workings
+from assistant.answering.refuse import Refusals, canned
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import first_words, operative_text, whole_part
-from assistant.text import speaks_of
 from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
-_YEAR_COLUMN = re.compile(r"20\d\d")
 _CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
 _NEAR_BEST = 0.85
-_BEYOND_DOUBT = 0.95
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 _LIST_SHOWN = 20
-_MATTER_SHOWN = 24
 
 
 class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._listing = Listing(corpus)
+        self._refusals = Refusals(corpus)
 
     def compose(
         self,
@@ -46,22 +44,22 @@ class Composer:
     ) -> Draft:
         kept = [p for p in passages if p.kept]
         if what.stop is Reason.UNSAFE:
-            return _canned(Status.REFUSED, say("refused.unsafe"), Reason.UNSAFE)
+            return canned(Status.REFUSED, say("refused.unsafe"), Reason.UNSAFE)
         if what.kind is Kind.GREETING:
             examples = phrases("greeting.examples")
             text = say("greeting.text") + say("greeting.try", examples="；".join(examples))
             return Draft(Status.ANSWERED, text, say("greeting.text"), suggestions=examples)
         if what.lost:
-            return self._lost(what)
+            return self._refusals.lost(what)
         if what.unknown:
-            return self._unknown(what)
+            return self._refusals.unknown(what)
         if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
             return self._validity(what.documents or tuple(self._corpus.documents), as_of)
         if what.kind is Kind.LIST and (found := self._listing.find(what)) and found[2]:
             return self._list(*found, as_of)
         if not what.focus and not what.clauses:
-            return self._vague(what)
-        if refusal := self._refusal(what, passages, kept):
+            return self._refusals.vague(what)
+        if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
         if what.kind is Kind.VALIDITY:
             return self._validity((kept[0].clause.doc,), as_of)
@@ -70,90 +68,6 @@ class Composer:
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
-
-    # Nothing to answer with -------------------------------------------------------------------------
-
-    def _lost(self, what: Understanding) -> Draft:
-        meta = self._corpus.documents[what.documents[0]]
-        pages = next(gap.pages for gap in meta.gaps if set(gap.numbers) & set(what.lost))
-        text = say("missing.numbers", short=meta.short, numbers="、".join(what.lost), pages=pages)
-        return Draft(
-            Status.MISSING,
-            text + say("missing.next"),
-            text,
-            Reason.PAGE_MISSING,
-            notices=(Notice("incomplete_source", text),),
-        )
-
-    def _unknown(self, what: Understanding) -> Draft:
-        meta = self._corpus.documents[what.documents[0]]
-        labels = [c.label for c in self._corpus.clauses if c.doc == meta.key and c.kind == "clause"]
-        text = say(
-            "refused.clause_unknown",
-            short=meta.short,
-            numbers="、".join(what.unknown),
-            first=labels[0],
-            last=labels[-1],
-        )
-        return _canned(Status.REFUSED, text, Reason.CLAUSE_UNKNOWN)
-
-    def _vague(self, what: Understanding) -> Draft:
-        choices = phrases("clarify.choices")
-        text = say("clarify.too_vague", choices="、".join(choices))
-        return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
-
-    def _refusal(
-        self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]
-    ) -> Draft | None:
-        """A refusal when nothing was found, another place is asked about, or no clause speaks of what is."""
-        for place in asking().elsewhere:
-            if place in what.text and not any(place in p.clause.text for p in kept[:3]):
-                return self._refuse(say("refused.elsewhere", place=place), kept)
-        for name, _, in_text in asking().never:
-            if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
-                return self._refuse(say("refused.asks_for", what=name), kept)
-        if subject := self._outside(what.text, kept):
-            return self._refuse(say("refused.outside", subject=subject), kept)
-        if kept:
-            return self._wrong_year(what, kept[0])
-        if not passages or not passages[0].parts.get("spoken"):
-            documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
-            return _canned(
-                Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE
-            )
-        matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
-        return self._refuse(say("refused.not_in_corpus", matter=matter), kept)
-
-    def _wrong_year(self, what: Understanding, best: Passage) -> Draft | None:
-        """A table is no answer for a year that it lacks."""
-        row = best.evidence[0].row if best.evidence else None
-        columns = [name for name in row or {} if _YEAR_COLUMN.search(name)]
-        if not (columns and what.years) or any(str(y) in name for y in what.years for name in columns):
-            return None
-        years = "、".join(f"{y}年" for y in what.years)
-        return self._refuse(say("refused.year", years=years, columns="、".join(columns)), [best])
-
-    def _outside(self, text: str, kept: list[Passage]) -> str | None:
-        """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
-        if kept and kept[0].score >= _BEYOND_DOUBT:
-            return None
-        found = ((n, w) for n, words in self._corpus.outside.items() for w in words if speaks_of(text, w))
-        return next((name for name, _ in found), None)
-
-    def _refuse(self, text: str, kept: list[Passage]) -> Draft:
-        """Refused plainly, with what the documents do have nearby and where to ask."""
-        nearby = contact = ""
-        if kept and kept[0].evidence:
-            clause = kept[0].clause
-            short = self._corpus.documents[clause.doc].short
-            subject = kept[0].evidence[0].subject or operative_text(clause)[:20]
-            nearby = say("refused.nearby", subject=subject, short=short, label=clause.label)
-            if clause.departments.lead:
-                contact = say("refused.contact", department=clause.departments.lead[0])
-        text += nearby + (contact or say("refused.contact_general"))
-        return _canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
-
-    # Answers ----------------------------------------------------------------------------------------
 
     def _validity(self, keys: Iterable[str], as_of: date) -> Draft:
         metas = [self._corpus.documents[key] for key in keys]
@@ -312,7 +226,3 @@ def _together(passage: Passage, wants: tuple[str, ...]) -> tuple[Evidence, ...]:
     if len(chosen) > 1:
         chosen = [replace(e, subject="") for e in chosen]
     return tuple(sorted(chosen, key=lambda e: text.find(e.quote)))
-
-
-def _canned(status: Status, text: str, reason: Reason) -> Draft:
-    return Draft(status, text, text.split("。")[0] + "。", reason)

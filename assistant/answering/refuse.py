@@ -1,0 +1,108 @@
+"""Drafts that do not answer: refused, missing, unknown or too vague; each says what the asker can do next."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.corpus.store import Corpus
+from assistant.messages import phrases, say
+from assistant.retrieval.evidence import operative_text
+from assistant.text import speaks_of
+from assistant.types import Draft, Notice, Passage, Reason, Status, Understanding
+from assistant.understanding.asking import asking
+
+__all__ = ["Refusals", "canned"]
+
+_YEAR_COLUMN = re.compile(r"20\d\d")
+_BEYOND_DOUBT = 0.95
+_MATTER_SHOWN = 24
+
+
+def canned(status: Status, text: str, reason: Reason) -> Draft:
+    """A draft without evidence; its first sentence is the one to read aloud."""
+    return Draft(status, text, text.split("。")[0] + "。", reason)
+
+
+class Refusals:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def lost(self, what: Understanding) -> Draft:
+        meta = self._corpus.documents[what.documents[0]]
+        pages = next(gap.pages for gap in meta.gaps if set(gap.numbers) & set(what.lost))
+        text = say("missing.numbers", short=meta.short, numbers="、".join(what.lost), pages=pages)
+        return Draft(
+            Status.MISSING,
+            text + say("missing.next"),
+            text,
+            Reason.PAGE_MISSING,
+            notices=(Notice("incomplete_source", text),),
+        )
+
+    def unknown(self, what: Understanding) -> Draft:
+        meta = self._corpus.documents[what.documents[0]]
+        labels = [c.label for c in self._corpus.clauses if c.doc == meta.key and c.kind == "clause"]
+        text = say(
+            "refused.clause_unknown",
+            short=meta.short,
+            numbers="、".join(what.unknown),
+            first=labels[0],
+            last=labels[-1],
+        )
+        return canned(Status.REFUSED, text, Reason.CLAUSE_UNKNOWN)
+
+    def vague(self, what: Understanding) -> Draft:
+        choices = phrases("clarify.choices")
+        text = say("clarify.too_vague", choices="、".join(choices))
+        return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
+
+    def refusal(
+        self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]
+    ) -> Draft | None:
+        """A refusal when nothing was found, another place is asked about, or no clause speaks of what is."""
+        for place in asking().elsewhere:
+            if place in what.text and not any(place in p.clause.text for p in kept[:3]):
+                return self.refuse(say("refused.elsewhere", place=place), kept)
+        for name, _, in_text in asking().never:
+            if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
+                return self.refuse(say("refused.asks_for", what=name), kept)
+        if subject := self.outside(what.text, kept):
+            return self.refuse(say("refused.outside", subject=subject), kept)
+        if kept:
+            return self.wrong_year(what, kept[0])
+        if not passages or not passages[0].parts.get("spoken"):
+            documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
+            return canned(
+                Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE
+            )
+        matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
+        return self.refuse(say("refused.not_in_corpus", matter=matter), kept)
+
+    def wrong_year(self, what: Understanding, best: Passage) -> Draft | None:
+        """A table is no answer for a year that it lacks."""
+        row = best.evidence[0].row if best.evidence else None
+        columns = [name for name in row or {} if _YEAR_COLUMN.search(name)]
+        if not (columns and what.years) or any(str(y) in name for y in what.years for name in columns):
+            return None
+        years = "、".join(f"{y}年" for y in what.years)
+        return self.refuse(say("refused.year", years=years, columns="、".join(columns)), [best])
+
+    def outside(self, text: str, kept: list[Passage]) -> str | None:
+        """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
+        if kept and kept[0].score >= _BEYOND_DOUBT:
+            return None
+        found = ((n, w) for n, words in self._corpus.outside.items() for w in words if speaks_of(text, w))
+        return next((name for name, _ in found), None)
+
+    def refuse(self, text: str, kept: list[Passage]) -> Draft:
+        """Refused plainly, with what the documents do have nearby and where to ask."""
+        nearby = contact = ""
+        if kept and kept[0].evidence:
+            clause = kept[0].clause
+            short = self._corpus.documents[clause.doc].short
+            subject = kept[0].evidence[0].subject or operative_text(clause)[:20]
+            nearby = say("refused.nearby", subject=subject, short=short, label=clause.label)
+            if clause.departments.lead:
+                contact = say("refused.contact", department=clause.departments.lead[0])
+        text += nearby + (contact or say("refused.contact_general"))
+        return canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
