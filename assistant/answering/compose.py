@@ -137,7 +137,8 @@ class Composer:
             return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)
         shown = _together(passage, what.wants)
         short = self._corpus.documents[passage.clause.doc].short
-        if reckoned and reckoned.trace["facts"]:
+        # Where only a level was named the clause's own words say it best.
+        if reckoned and any(fact["type"] not in {"level", "flag"} for fact in reckoned.trace["facts"]):
             return self._reckoned(reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)

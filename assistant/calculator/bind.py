@@ -73,9 +73,14 @@ def _named(fact: Fact, folded: str) -> str | None:
     """The level whose word the text contains, or 是 / 否 for a flag that it affirms or denies."""
     if fact.type == "level":
         pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
-        return next(
-            (level for word, level in sorted(pairs, key=lambda p: -len(p[0])) if word in folded), None
-        )
+        named: dict[str, None] = {}
+        left = folded
+        for word, level in sorted(pairs, key=lambda p: -len(p[0])):
+            if word in left:
+                named[level] = None
+                left = left.replace(word, " ")
+        # Two levels in one breath ask for a comparison, not for one of them.
+        return next(iter(named)) if len(named) == 1 else None
     for word in sorted(map(fold, (*fact.words, fact.name)), key=len, reverse=True):
         at = folded.find(word)
         if at >= 0:

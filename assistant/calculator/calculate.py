@@ -73,7 +73,8 @@ def traced(
         "clause": rule.clause,
         "result": outcome.result,
         "facts": [
-            {"name": rule.facts[n].name, "value": value, "source": "user"} for n, value in bound.told.items()
+            {"name": rule.facts[n].name, "type": rule.facts[n].type, "value": value, "source": "user"}
+            for n, value in bound.told.items()
         ],
         "approximate": bound.facts.approximate,
         "steps": [
