@@ -44,6 +44,7 @@ _CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
+_TELLING = 2.5
 
 
 @cache
@@ -247,8 +248,10 @@ class Retriever:
         if len(clause.path) < 2 or not weighed.concepts:
             return 0.0
         here = clause.path[:-1]
+        # Only a concept that few clauses share tells one heading from its siblings.
+        telling = {name: v for name, v in weighed.concepts.items() if v >= _TELLING}
         fits = {
-            heading: sum(v for name, v in weighed.concepts.items() if name in concepts)
+            heading: sum(v for name, v in telling.items() if name in concepts)
             for heading, concepts in self._headings[clause.doc, here[:-1]].items()
         }
         return (max(fits.values()) - fits[here]) / sum(weighed.concepts.values())

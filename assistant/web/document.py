@@ -41,7 +41,7 @@ def localise(document: str) -> str:
         '<title>{}</title><meta name="description" content="{}"><link rel="icon" href="{}"><script>{}</script>'
     ).format(text("page.title"), text("page.description"), _ICON, Markup(_SCRIPT))
     document = _FOREIGN.sub("", document).replace('lang="en"', 'lang="zh-CN"', 1)
-    return document.replace("<head>", f"<head>{head}", 1)
+    return document.replace("</head>", f"{head}</head>", 1)
 
 
 class DocumentMiddleware:

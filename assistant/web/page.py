@@ -83,7 +83,8 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
     def clear() -> tuple[str, Talk, Markup]:
         return "", Talk(), transcript(Talk())
 
-    with gr.Blocks(title=text("page.title"), analytics_enabled=False) as page:
+    page = gr.Blocks(title=text("page.title"), analytics_enabled=False)
+    with page:
         header = Markup("<header><h1>{}</h1><p>{}</p></header>")
         gr.HTML(
             header.format(text("page.title"), text("page.welcome")), elem_id="top", apply_default_css=False

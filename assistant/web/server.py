@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
         theme=theme(),
         css=css(),
     )
+    return app
     return mounted
 
 
