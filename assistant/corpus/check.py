@@ -33,7 +33,11 @@ def check(folder: Path) -> list[str]:
     if (folder / "source" / "layout.yaml").exists():
         source = Source.load(folder / "source")
         bodies = {f.stem: read_body(f) for f in sorted((folder / "documents").glob("*.md"))}
-        complaints += prove(source, bodies)
+        # Only a text that carries the source has places at which its page marks could be compared.
+        differences = prove(source, bodies)
+        complaints += differences or [
+            c for doc in source.front_matter for c in _marks(source, doc, bodies[doc])
+        ]
         complaints += _footer_titles(corpus, source)
     try:
         Corpus.load(folder)
@@ -61,7 +65,12 @@ def _document(meta: FrontMatter, corpus: Corpus) -> Iterator[str]:
         for other in rule.over:
             if other not in corpus.documents:
                 yield f"{meta.key}：优先于“{other}”，但没有这份文件"
-    yield from _dates(meta, text, next((c.text for c in clauses if c.kind == "signature"), text))
+    signature = next((c.text for c in clauses if c.kind == "signature"), "")
+    yield from _issue(
+        meta, signature or "\n".join(c.text for c in clauses if c.kind in ("title", "preamble"))
+    )
+    yield from _issuers(meta, signature)
+    yield from _dates(meta, text)
     pages = [p for c in clauses for p in c.pages]
     if pages and meta.pages and (min(pages), max(pages)) != meta.pages:
         yield f"{meta.key}：文件头写第{meta.pages[0]}—{meta.pages[1]}页，正文标记为第{min(pages)}—{max(pages)}页"
@@ -96,16 +105,28 @@ def _titles(meta: FrontMatter, clauses: list[Clause]) -> Iterator[str]:
         yield f"{meta.key}：正文印有文号，文件头没有填写"
 
 
-def _dates(meta: FrontMatter, text: str, signature: str) -> Iterator[str]:
-    """Every date in the front matter must follow from printed words."""
-    if meta.issued and meta.issued not in set(_days(_DAY, signature)):
-        yield f"{meta.key}：印发日期 {meta.issued} 与正文落款不一致"
+def _issue(meta: FrontMatter, place: str) -> Iterator[str]:
+    """``place``: the signature or, without one, the head. A date anywhere else is that of another matter."""
+    if meta.issued and meta.issued not in set(_days(_DAY, place)):
+        yield f"{meta.key}：印发日期 {meta.issued} 与正文落款或标题下所印不一致"
+
+
+def _issuers(meta: FrontMatter, signature: str) -> Iterator[str]:
+    for name in re.split(r"[、，\s]+", meta.issuer) if signature else ():
+        if name not in signature:
+            yield f"{meta.key}：发文机关“{name}”与正文落款不一致"
+
+
+def _dates(meta: FrontMatter, text: str) -> Iterator[str]:
+    """The validity in the front matter must follow from printed words."""
     quotes = "\n".join(b.quote for b in meta.validity.basis)
     periods = list(_periods(quotes, meta.issued))
     starts = {*([meta.issued] if meta.issued else []), *_days(_STARTS, quotes)}
     starts |= {min(begin for begin, _ in periods)} if periods else set()
     if meta.validity.begins and meta.validity.begins not in starts:
         yield f"{meta.key}：有效期起始日 {meta.validity.begins} 不能由所引依据推出"
+    if meta.validity.begins is None and periods:
+        yield f"{meta.key}：正文写有有效期，文件头没有填写起始日"
     ends = max((end for _, end in periods), default=None)
     if meta.validity.ends and meta.validity.ends != ends:
         yield f"{meta.key}：有效期截止日 {meta.validity.ends} 不能由所引依据推出"

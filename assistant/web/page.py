@@ -35,11 +35,16 @@ element.addEventListener('click', (event) => {
   if (chip) { trigger('click', { question: chip.dataset.ask }); }
 });
 let shown = 0;
+let waiting = false;
 watch('value', () => {
   element.querySelectorAll('details[data-key]').forEach((d) => { if (open.has(d.dataset.key)) { d.open = true; } });
   const turns = element.querySelectorAll('.turn');
-  if (turns.length > shown) { turns[turns.length - 1].scrollIntoView({ block: 'start' }); }
+  const pending = element.querySelector('.pending') !== null;
+  if (turns.length > shown || (turns.length && waiting && !pending)) {
+    turns[turns.length - 1].scrollIntoView({ block: 'start' });
+  }
   shown = turns.length;
+  waiting = pending;
 });
 """
 
@@ -53,9 +58,8 @@ def theme() -> gr.themes.Base:
 def css() -> str:
     """The style sheet, with the one sentence that only CSS can put in place."""
     words = text("page.connection").replace("\\", "").replace('"', "")
-    return (files("assistant.web") / "style.css").read_text(
-        "utf-8"
-    ) + f':root {{ --connection: "{words}"; }}\n'
+    sheet = (files("assistant.web") / "style.css").read_text("utf-8")
+    return f'{sheet}\n:root {{ --connection: "{words}"; }}\n'
 
 
 def build(assistant: Assistant | Opening) -> gr.Blocks:

@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         return {"status": "ok"}
 
     app.add_middleware(DocumentMiddleware)
-    mounted: FastAPI = gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build(opening),
         path="/",
@@ -57,7 +57,6 @@ def create_app(settings: Settings) -> FastAPI:
         css=css(),
     )
     return app
-    return mounted
 
 
 class _Server(uvicorn.Server):
