@@ -73,7 +73,9 @@ class Composer:
         metas = [self._corpus.documents[key] for key in keys]
         text = "".join(validity_sentence(meta, as_of) for meta in metas)
         evidence = tuple(
-            Evidence(basis.clause, basis.quote, meta.short) for meta in metas for basis in meta.validity.basis
+            Evidence(basis.clause, basis.quote, meta.short)
+            for meta in metas
+            for basis in reversed(meta.validity.basis)
         )
         if not evidence:
             first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)

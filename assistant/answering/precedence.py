@@ -13,6 +13,7 @@ from assistant.types import Passage
 __all__ = ["Choice", "choices"]
 
 _RIVAL = 0.5
+_AS_WELL = 0.75
 _SAME_WORDS = 0.6
 _BINDING = frozenset({"grant", "relief", "land"})
 
@@ -38,13 +39,21 @@ def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
 
 def _choose(passage: Passage, kept: Sequence[Passage], corpus: Corpus) -> Choice:
     for other in kept:
-        if other.score < _RIVAL * passage.score or not _same_matter(passage, other):
+        if not (_fits_as_well(other, passage) and _same_matter(passage, other)):
             continue
         if clause := prevails(other.clause.doc, passage.clause.doc, corpus):
             return Choice(other, passage, clause)
         if clause := prevails(passage.clause.doc, other.clause.doc, corpus):
             return Choice(passage, other, clause)
     return Choice(passage)
+
+
+def _fits_as_well(other: Passage, passage: Passage) -> bool:
+    """Whether the question is as much about ``other``: what it covers less of is another matter."""
+    close = all(
+        other.parts.get(n, 0.0) >= _AS_WELL * passage.parts.get(n, 0.0) for n in ("words", "concepts")
+    )
+    return close and other.score >= _RIVAL * passage.score
 
 
 def _same_matter(a: Passage, b: Passage) -> bool:

@@ -101,7 +101,7 @@ def _below(
         if not child.first.text and not child.body:
             continue
         own = child.body if child.marker.form == "附件" else [child.first, *child.body]
-        cut = len(own) - (_closing_length(child) if child is last else 0)
+        cut = len(own) - (_closing_length(child, here) if child is last else 0)
         for unit in _with_tables(doc, here, label, "clause", own[:cut]):
             yield replace(unit, complete=not child.cut, missing="缺页" if child.cut else "")
         yield from _with_tables(doc, ("结尾",), "结尾", "closing", own[cut:])
@@ -115,14 +115,14 @@ def _label(path: tuple[str, ...], running: set[str]) -> str:
     return "".join(m.printed for i, m in enumerate(markers) if i >= start or m.form == "附件")
 
 
-def _closing_length(node: Node) -> int:
+def _closing_length(node: Node, path: tuple[str, ...]) -> int:
     """How many of the last clause's paragraphs are the closing of the document.
 
-    All but its list and its departments, unless the clause announces further paragraphs or is an article,
-    whose further paragraphs are its 款: then those from 特此通知 or the list of annexes on.
+    All but its list and its departments, unless the clause announces further paragraphs or stands in an
+    article, whose further paragraphs are its 款: then those from 特此通知 or the list of annexes on.
     """
-    assert node.marker is not None
-    ends = node.first.text[-1:] in ("。", "）") and not node.is_heading and node.marker.form != "条"
+    in_article = any((m := marker_at(element)) and m.form == "条" for element in path)
+    ends = node.first.text[-1:] in ("。", "）") and not node.is_heading and not in_article
     opens = (lambda text: not _stays(text)) if ends else _FORMULA.match
     start = next((i for i, line in enumerate(node.body) if opens(line.text)), len(node.body))
     return len(node.body) - start

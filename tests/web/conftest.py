@@ -1,4 +1,4 @@
-"""A real server in a process of its own and a real browser, each started once."""
+"""A real server in a process of its own, a real browser, and a visitor who notes all that the page does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ ARGS = [
     "--no-first-run",
 ]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 360, "height": 740}
 # The first answer on a fresh installation waits for the index to be built.
 FIRST_ANSWER = 240_000
 
@@ -68,12 +67,12 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"网页服务没有启动：\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Fails, rather than skips, where there is no browser: the page would go untested unnoticed."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
-        pytest.fail(f"没有找到浏览器（{'、'.join(BROWSERS)}）。请先安装：apt-get install -y chromium fonts-noto-cjk")
+        pytest.fail(f"没有找到浏览器（{'、'.join(BROWSERS)}）。请运行 sh scripts/browser.sh 后重试。")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield opened

@@ -1,21 +1,22 @@
-"""The page as a visitor meets it, in a real browser."""
+"""What a visitor would notice sooner or later: words, places, colours, keys. test_page.py has the questions."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
-from tests.web.conftest import PHONE, Open
+if TYPE_CHECKING:
+    from tests.web.conftest import Open
 
 pytestmark = pytest.mark.browser
 
 EXAMPLES = ["技改项目最高补多少", "公司上新三板补多少", "失业保险单位费率现在是多少", "琶洲价值创新园有多大"]
+PHONE: ViewportSize = {"width": 360, "height": 740}
 FIGURES = {EXAMPLES[0]: "500万元", EXAMPLES[1]: "万元", EXAMPLES[2]: "0.8％", EXAMPLES[3]: "2.1平方公里"}
-INJECTED = "<img src=x onerror=alert(1)>技改项目最高补多少<script>alert(2)</script>"
 
 
 def test_typed_question_gets_the_figure_and_its_clause(visit: Open, shots: Path) -> None:
@@ -60,7 +61,8 @@ def test_follow_up_is_understood_and_open_clauses_stay_open(visit: Open, shots: 
     expect(second.locator(".conclusion")).to_contain_text("市人力资源和社会保障局")
     expect(second.locator(".place").first).to_contain_text("三、（十）")
     expect(details).to_have_attribute("open", "")
-    expect(second).to_be_in_viewport()
+    # The whole of the newest answer, not only its beginning.
+    expect(second).to_be_in_viewport(ratio=0.9)
     seen.page.screenshot(path=shots / "desktop-follow-up.png")
 
 
@@ -74,19 +76,13 @@ def test_clearing_forgets_the_conversation(visit: Open) -> None:
     expect(turn).not_to_contain_text("市人力资源和社会保障局")
 
 
-def test_injected_markup_is_only_text(visit: Open) -> None:
+def test_markup_and_templates_are_shown_as_they_were_typed(visit: Open) -> None:
     seen = visit()
-    turn = seen.ask(INJECTED)
-    expect(turn.locator(".asked")).to_contain_text(INJECTED)
-    expect(turn.locator(".conclusion")).to_be_visible()
-    only_tag = seen.ask("<img src=x onerror=alert(1)>")
-    expect(only_tag.locator(".asked")).to_contain_text("<img src=x onerror=alert(1)>")
-    expect(only_tag.locator(".message")).to_contain_text("没有收到问题")
-    template = seen.ask("${alert(3)}{{value}}技改项目最高补多少`")
-    expect(template.locator(".asked")).to_contain_text("${alert(3)}{{value}}技改项目最高补多少`")
+    for typed in ("<img src=x onerror=alert(1)>", "${alert(2)}{{value}}技改项目最高补多少`"):
+        expect(seen.ask(typed).locator(".asked")).to_contain_text(typed)
     expect(seen.page.locator("#chat img")).to_have_count(0)
-    expect(seen.page.locator("#chat script")).to_have_count(0)
     assert not seen.dialogs
+    assert not seen.complaints
 
 
 def test_what_is_no_question_gets_a_calm_answer_and_loses_nothing(visit: Open, shots: Path) -> None:
@@ -116,14 +112,6 @@ def test_the_enter_of_an_input_method_does_not_send(visit: Open) -> None:
     expect(seen.box).to_have_value("jigai")
 
 
-def test_nothing_is_asked_of_another_host(visit: Open) -> None:
-    seen = visit()
-    seen.ask(EXAMPLES[3])
-    hosts = {urlsplit(url).hostname for url in seen.requests if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-    assert not seen.complaints
-
-
 def test_every_visible_word_is_chinese(visit: Open) -> None:
     seen = visit()
     seen.ask(EXAMPLES[0])
@@ -131,14 +119,15 @@ def test_every_visible_word_is_chinese(visit: Open) -> None:
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.title() == "广州工信政策问答"
     hints = page.eval_on_selector_all(
-        "body *", "all => all.flatMap(e => ['title', 'placeholder', 'aria-label'].map(n => e.getAttribute(n) ?? ''))"
+        "body *",
+        "all => all.flatMap(e => ['title', 'placeholder', 'aria-label'].map(n => e.getAttribute(n) ?? ''))",
     )
     words = [page.locator("body").inner_text(), *hints]
     # Whoever the browser belongs to: nothing of the framework's own language may show.
     assert not re.findall(r"[A-Za-z]{3,}", " ".join(words))
 
 
-def test_phone_has_no_sideways_scroll(visit: Open, shots: Path) -> None:
+def test_phone_keeps_wide_tables_inside_and_the_box_in_sight(visit: Open, shots: Path) -> None:
     seen = visit(PHONE)
     seen.page.screenshot(path=shots / "phone-empty.png")
     turn = seen.ask(EXAMPLES[0])

@@ -1,0 +1,128 @@
+"""The page's HTML and its sentences for failures, without a browser."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant import Assistant, Question
+from assistant.config import Settings
+from assistant.errors import IndexUnavailable
+from assistant.types import Answer, Notice
+from assistant.web.document import localise
+from assistant.web.opening import Opening
+from assistant.web.server import create_app
+from assistant.web.talk import Talk, reply, transcript
+from assistant.web.view import answer_html
+
+EVIL = "<img src=x onerror=alert(1)>\"'&"
+
+
+class Failing(Assistant):
+    """An assistant that cannot answer."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(Settings())
+        self.error = error
+
+    def ask(self, question: Question) -> Answer:
+        raise self.error
+
+
+@pytest.fixture
+def answer(assistant: Assistant) -> Answer:
+    return assistant.ask(Question("失业保险单位费率现在是多少"))
+
+
+def test_every_word_from_outside_is_escaped(assistant: Assistant, answer: Answer) -> None:
+    citation = replace(answer.citations[0], title=EVIL, doc_number=EVIL, label=EVIL, quote=EVIL)
+    evil = replace(
+        answer,
+        answer=f"{EVIL}。{EVIL}\n{EVIL}",
+        citations=(citation,),
+        notices=(Notice(EVIL, EVIL), Notice("ceiling", EVIL + "上限")),
+        suggestions=(EVIL,),
+    )
+    html = answer_html(evil, assistant.tools.corpus, 0)
+    assert "<img" not in html
+    assert "onerror" in html
+    assert 'data-ask="&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&amp;"' in html
+
+
+def test_conclusion_ends_at_the_first_full_stop_outside_brackets(
+    assistant: Assistant, answer: Answer
+) -> None:
+    said = replace(answer, answer="补助30％（以审核为准。另行公布）。其余见条款。\n1. 第一项")
+    html = answer_html(said, assistant.tools.corpus, 0)
+    assert (
+        '<p class="conclusion">补助30％（以审核为准。另行公布）。</p><p>其余见条款。</p><p>1. 第一项</p>'
+        in html
+    )
+
+
+def test_notice_that_repeats_the_answer_keeps_only_its_badge(assistant: Assistant, answer: Answer) -> None:
+    said = replace(answer, answer="该文件已过期。", notices=(Notice("expired", "该文件已过期。"),))
+    html = answer_html(said, assistant.tools.corpus, 0)
+    assert "已过有效期" in html
+    assert html.count("该文件已过期。") == 1
+
+
+def test_row_of_a_table_stands_under_its_header(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("2019年规模以上工业总产值目标是多少"))
+    html = answer_html(answer, assistant.tools.corpus, 0)
+    assert "<th>类别</th>" in html
+    assert "<td><mark>2.3</mark></td>" in html
+    assert "|" not in html
+
+
+def test_no_answer_has_more_open_tags_than_closed_ones(assistant: Assistant) -> None:
+    for question in (
+        "有哪些支持技改的政策",
+        "扶持意见还有效吗",
+        "能补多少钱",
+        "明天天气怎么样",
+        "扶持意见（十八）讲什么",
+    ):
+        html = answer_html(assistant.ask(Question(question)), assistant.tools.corpus, 0)
+        for tag in ("p", "ul", "li", "section", "details", "div", "span", "mark", "button", "table"):
+            assert (
+                len(html.split(f"<{tag} ")) + len(html.split(f"<{tag}>")) == len(html.split(f"</{tag}>")) + 1
+            )
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("/secret/path"), IndexUnavailable("无法在 /secret/path 建立索引")]
+)
+def test_failures_are_logged_and_told_calmly(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    opening = Opening(Failing(error))
+    opening.start()
+    with caplog.at_level(logging.ERROR):
+        exchange = reply(opening, "技改项目最高补多少", Talk())
+    assert not exchange.answered
+    assert "没能回答" in exchange.body
+    assert "secret" not in exchange.body
+    assert "secret" in caplog.text
+
+
+def test_failures_are_no_context_and_are_not_repeated() -> None:
+    opening = Opening(Failing(RuntimeError()))
+    opening.start()
+    talk = Talk()
+    for _ in range(3):
+        talk = talk.adding(reply(opening, "技改", talk))
+    assert len(talk.exchanges) == 1
+    assert talk.turns == ()
+    assert transcript(talk).count('class="turn"') == 1
+
+
+def test_document_is_chinese_and_names_no_other_host() -> None:
+    with TestClient(create_app(Settings())) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        page = client.get("/", headers={"accept-encoding": "br, gzip"})
+    assert '<html\n\tlang="zh-CN"' in page.text
+    assert "raw.githubusercontent.com" not in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert localise("<head></head>").endswith("</script></head>")
