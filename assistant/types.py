@@ -132,12 +132,11 @@ class Understanding:
     """What the words mean before anything is looked up.
 
     ``text`` is the question folded to one spelling, ``matter`` the same without the names of documents and
-    the asker's amounts, ``context`` what an earlier turn was about;
-    ``expansion`` the documents' terms for its everyday words; ``documents`` the keys it names; ``clauses``
-    and ``lost`` the ids and the printed numbers that it refers to directly, ``unknown`` numbers that never
-    were; ``focus`` its words that carry meaning; ``wants`` the sorts of fact asked for, ``asks_for`` those
-    that no policy document holds; ``claims`` the figures it
-    takes for granted; ``stop`` ends the run before any search.
+    the asker's amounts, ``context`` what an earlier turn was about; ``expansion`` the documents' terms for its
+    everyday words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers
+    that it refers to directly, ``unknown`` numbers that never were; ``focus`` its words that carry meaning;
+    ``years`` and ``day`` those it names; ``wants`` the sorts of fact asked for, ``asks_for`` those that no
+    policy document holds; ``claims`` the figures it takes for granted; ``stop`` ends the run before any search.
     """
 
     kind: Kind
@@ -152,6 +151,7 @@ class Understanding:
     unknown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    day: date | None = None
     wants: tuple[str, ...] = ()
     asks_for: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()

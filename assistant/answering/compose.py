@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
 from assistant.answering.precedence import Choice, choices
 from assistant.answering.reckoning import quotes, result_sentence, workings
@@ -32,6 +33,7 @@ _LIST_SHOWN = 20
 class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
         self._refusals = Refusals(corpus)
 
@@ -54,7 +56,10 @@ class Composer:
         if what.unknown:
             return self._refusals.unknown(what)
         if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
-            return self._validity(what.documents or tuple(self._corpus.documents), as_of)
+            return self._validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
+        if definition := self._definitions.find(what):
+            sentence, evidence = definition
+            return self._answered(sentence, sentence, (evidence,), as_of)
         if what.kind is Kind.LIST and (found := self._listing.find(what)) and found[2]:
             return self._list(*found, as_of)
         if not what.focus and not what.clauses:
@@ -62,15 +67,16 @@ class Composer:
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
         if what.kind is Kind.VALIDITY:
-            return self._validity((kept[0].clause.doc,), as_of)
+            return self._validity((kept[0].clause.doc,), as_of, what.day)
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants:
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
 
-    def _validity(self, keys: Iterable[str], as_of: date) -> Draft:
+    def _validity(self, keys: Iterable[str], as_of: date, asked_on: date | None) -> Draft:
         metas = [self._corpus.documents[key] for key in keys]
+        as_of = asked_on or as_of
         text = "".join(validity_sentence(meta, as_of) for meta in metas)
         evidence = tuple(
             Evidence(basis.clause, basis.quote, meta.short)
@@ -80,10 +86,8 @@ class Composer:
         if not evidence:
             first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
             evidence = (Evidence(first.id, first.text, metas[0].short),)
-        states = [Notice(s, text) for m in metas if (s := validity_at(m, as_of).state) != "in_force"]
-        return Draft(
-            Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, tuple(states[:1])
-        )
+        states = tuple(Notice(validity_at(m, as_of).state, text) for m in metas[:1])
+        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, states)
 
     def _list(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
         head = say("answer.list", matter=matter, count=len(evidence))

@@ -66,11 +66,13 @@ class Refusals:
         for name, _, in_text in asking().never:
             if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self.refuse(say("refused.asks_for", what=name), kept)
-        if subject := self.outside(what.text, kept):
+        foreign = not passages or not passages[0].parts.get("spoken")
+        subject = self.outside(what.text, kept)
+        if subject and not foreign:
             return self.refuse(say("refused.outside", subject=subject), kept)
-        if kept:
+        if kept and not subject:
             return self.wrong_year(what, kept[0])
-        if not passages or not passages[0].parts.get("spoken"):
+        if foreign:
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return canned(
                 Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE

@@ -17,7 +17,8 @@ __all__ = ["Bound", "bind"]
 _RECEIVED = re.compile(
     r"(?:已经?|之前|上半年|今年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
 )
-_NO = re.compile(r"(?:不是|没有|非|不属于|不算|并非|未)$")
+_NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
+_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是|不符|缺)")
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _EACH = re.compile(r"每|各|单价|均价|一台|一套")
 _REACH = 14
@@ -84,7 +85,8 @@ def _named(fact: Fact, folded: str) -> str | None:
     for word in sorted(map(fold, (*fact.words, fact.name)), key=len, reverse=True):
         at = folded.find(word)
         if at >= 0:
-            return "否" if _NO.search(folded[:at]) else "是"
+            denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
+            return "否" if denied else "是"
     return None
 
 

@@ -27,6 +27,7 @@ class Asking:
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     elsewhere: tuple[str, ...]
@@ -39,6 +40,12 @@ class Asking:
 
     def kind(self, text: str) -> Kind:
         return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
+
+    def term(self, text: str) -> str | None:
+        """The term whose meaning the question asks for, as typed."""
+        match = self.define.match(text.strip())
+        asked = match is not None and match["term"] != text.strip().rstrip("？?。吗呢")
+        return match["term"].strip() if match and asked else None
 
     def claims(self, text: str, start: int) -> bool:
         """Whether the figure at ``start`` of the text is one that the asker takes for granted."""
@@ -81,6 +88,7 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        define=re.compile(data["define"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept
@@ -20,6 +21,7 @@ _FOLLOW_UP = re.compile(
 )
 _SENTENCES = re.compile(r"[^？?]+[？?]*")
 _AT_ONCE = 4
+_DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
 
 
@@ -125,6 +127,7 @@ class Reader:
             lost=references.lost,
             unknown=references.unknown,
             focus=focus,
+            day=_day(folded),
             years=tuple(int(y) for y in _YEAR.findall(folded)),
             wants=asking().wanted(folded),
             claims=claims,
@@ -141,6 +144,18 @@ class Reader:
                 left = left.replace(spelling, "\n")
                 out.update(dict.fromkeys(concept.terms))
         return tuple(t for t in out if fold(t) not in folded)
+
+
+def _day(folded: str) -> date | None:
+    """The day that the question names; the first of a month, the middle of a year, where it is no closer."""
+    match = _DAY.search(folded)
+    if match is None:
+        return None
+    year, month, day = (int(g) if g else None for g in match.groups())
+    try:
+        return date(year or 0, month or 7, day or 1)
+    except ValueError:
+        return None
 
 
 def _spellings(lexicon: tuple[Concept, ...]) -> tuple[tuple[str, Concept], ...]:

@@ -25,14 +25,8 @@ _ICON = (
     "%3Crect width='16' height='16' rx='3' fill='%231d4f91'/%3E"
     "%3Cpath d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E"
 )
-# Gradio chooses its own words by the browser's language; and it takes the Enter that accepts a word of a
-# Chinese input method for the end of the question.
-_SCRIPT = """
-Object.defineProperty(Navigator.prototype, 'language', { get: () => 'zh-CN' });
-addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) { event.stopImmediatePropagation(); }
-}, true);
-"""
+# Gradio chooses its own words by the browser's language.
+_SCRIPT = "Object.defineProperty(Navigator.prototype, 'language', { get: () => 'zh-CN' });"
 
 
 def localise(document: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import socket
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 class _Server(uvicorn.Server):
-    """Says where the page is, once it is there."""
+    """Says where the page is, once it is there, and ends without a word."""
 
     url = ""
 
@@ -68,6 +69,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         sys.stdout.write(text("server.ready", url=self.url) + "\n")
         sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Each open page holds a connection that has to be cut; uvicorn would print a stack trace for each.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def run(settings: Settings) -> None:
@@ -83,7 +89,8 @@ def run(settings: Settings) -> None:
     server = _Server(config)
     shown = "127.0.0.1" if settings.host in ("", "0.0.0.0", "::") else settings.host
     server.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{settings.port}"
-    server.run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from assistant.corpus.documents import DocumentFile, FrontMatter
 from assistant.corpus.parser import Parsed, parse
 
-Written = Callable[..., DocumentFile]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _meta(**changes: object) -> dict[str, object]:
@@ -31,8 +32,19 @@ def parsed() -> Callable[..., Parsed]:
 
 
 @pytest.fixture
-def add_document(corpus_copy: Path) -> Callable[..., Path]:
-    """Write a document into a copy of the corpus; gives the folder of the copy."""
+def documents_copy(tmp_path: Path) -> Path:
+    """The real documents with their source and departments, without the data about them: quick to check."""
+    folder = tmp_path / "documents-copy"
+    for part in ("documents", "source"):
+        shutil.copytree(ROOT / "corpus" / part, folder / part)
+    shutil.copy(ROOT / "corpus" / "departments.yaml", folder)
+    (folder / "lexicon.yaml").write_text("", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def add_document(documents_copy: Path) -> Callable[..., Path]:
+    """Write a document beside the real ones; gives the folder, for ``check``."""
 
     def run(*paragraphs: str, **changes: object) -> Path:
         import yaml
@@ -40,7 +52,7 @@ def add_document(corpus_copy: Path) -> Callable[..., Path]:
         meta = _meta(**changes)
         head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
         text = f"---\n{head}---\n\n{meta['title']}\n\n" + "\n\n".join(paragraphs) + "\n"
-        (corpus_copy / "documents" / f"{meta['key']}.md").write_text(text, "utf-8")
-        return corpus_copy
+        (documents_copy / "documents" / f"{meta['key']}.md").write_text(text, "utf-8")
+        return documents_copy
 
     return run

@@ -51,14 +51,14 @@ def test_each_layout_yields_enough_units_in_printed_order(path: Path) -> None:
     assert places == sorted(places)
 
 
-def test_new_policies_need_nothing_but_their_file_and_their_departments(corpus_copy: Path) -> None:
+def test_new_policies_need_nothing_but_their_file_and_their_departments(documents_copy: Path) -> None:
     for path in LAYOUTS:
-        (corpus_copy / "documents" / path.name).write_bytes(path.read_bytes())
-    unknown = {m[1] for c in check(corpus_copy) if (m := re.search(r"责任单位“(.+)”不在 departments", c))}
+        (documents_copy / "documents" / path.name).write_bytes(path.read_bytes())
+    unknown = {m[1] for c in check(documents_copy) if (m := re.search(r"责任单位“(.+)”不在 departments", c))}
     assert {"市数据局", "市地方金融管理局", "市通信管理局"} <= unknown
-    with (corpus_copy / "departments.yaml").open("a", encoding="utf-8") as stream:
+    with (documents_copy / "departments.yaml").open("a", encoding="utf-8") as stream:
         stream.writelines(f"{name}: {{aliases: []}}\n" for name in sorted(unknown))
-    assert check(corpus_copy) == []
+    assert check(documents_copy) == []
 
 
 def test_row_is_read_with_its_header_and_the_table_keeps_its_unit_of_measure() -> None:

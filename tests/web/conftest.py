@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,17 +32,23 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 FIRST_ANSWER = 240_000
 
 
-def free_port() -> int:
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of ``python app.py`` with an empty data folder."""
-    port = free_port()
-    folder = tmp_path_factory.mktemp("web")
+@dataclass
+class Running:
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[Running]:
+    """``python app.py`` with an empty data folder."""
+    port = _free_port()
     environment = {**os.environ, "ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_PORT": str(port)}
     url = f"http://127.0.0.1:{port}"
     with (folder / "log").open("w") as log:
@@ -50,10 +57,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         try:
             _wait(url + "/healthz", process, folder / "log")
-            yield url
+            yield Running(url, process, folder / "log")
         finally:
             process.terminate()
             process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that all tests share."""
+    with _running(tmp_path_factory.mktemp("web")) as running:
+        yield running.url
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A server of the test's own, to be stopped."""
+    with _running(tmp_path) as started:
+        yield started
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -103,15 +103,6 @@ def test_what_is_no_question_gets_a_calm_answer_and_loses_nothing(visit: Open, s
     assert "0.8％" in seen.turns.first.inner_text()
 
 
-def test_the_enter_of_an_input_method_does_not_send(visit: Open) -> None:
-    seen = visit()
-    seen.box.fill("jigai")
-    seen.box.dispatch_event("keydown", {"key": "Enter", "keyCode": 229, "isComposing": True})
-    seen.page.wait_for_timeout(500)
-    expect(seen.turns).to_have_count(0)
-    expect(seen.box).to_have_value("jigai")
-
-
 def test_every_visible_word_is_chinese(visit: Open) -> None:
     seen = visit()
     seen.ask(EXAMPLES[0])
