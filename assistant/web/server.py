@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         server_name=settings.host,
         server_port=settings.port,
         footer_links=[],
+        app_kwargs={"openapi_url": None},
         run_history=False,
         show_error=False,
         # Nothing is uploaded here; Gradio's upload route cannot be switched off.

@@ -44,7 +44,8 @@ def documents_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def add_document(documents_copy: Path) -> Callable[..., Path]:
-    """Write a document beside the real ones; gives the folder, for ``check``."""
+    """Write a document beside the real ones, without their source; gives the folder, for ``check``."""
+    shutil.rmtree(documents_copy / "source")
 
     def run(*paragraphs: str, **changes: object) -> Path:
         import yaml

@@ -72,7 +72,8 @@ def ask(page: Page, question: str) -> None:
     page.fill("#box textarea", question)
     page.press("#box textarea", "Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".pending")).to_have_count(0)
+    # The first question of all waits for the index to be built.
+    expect(page.locator(".pending")).to_have_count(0, timeout=240_000)
 
 
 def last(page: Page) -> str:
