@@ -8,6 +8,7 @@
     │   └── SourceMismatch     a document does not reproduce the supplied source
     └── IndexUnavailable       the index can be neither opened nor built           exit 4, HTTP 503
 
+An address that the page cannot listen on ends the server with exit code 5.
 "No answer" is not an error: it is an Answer with a status and a reason.
 """
 

@@ -49,10 +49,10 @@ def test_corpus_is_green(corpus_copy: Path) -> None:
         ("parks-2018", "（牵头单位：市金融局；", "（牵头单位：市金融厅；", "市金融厅"),
     ],
 )
-def test_one_alteration_turns_it_red(corpus_copy: Path, doc: str, old: str, new: str, words: str) -> None:
-    edit(corpus_copy, doc, old, new)
+def test_one_alteration_turns_it_red(documents_copy: Path, doc: str, old: str, new: str, words: str) -> None:
+    edit(documents_copy, doc, old, new)
     try:
-        complaints = check(corpus_copy)
+        complaints = check(documents_copy)
     except CorpusError as error:
         complaints = [str(error)]
     assert any(words in c and (doc in c or "表格" in c) for c in complaints), complaints
@@ -78,13 +78,13 @@ def change(name: str, old: str, new: str) -> Callable[[Path], None]:
     ],
     ids=["character", "line unused", "line used twice", "footer"],
 )
-def test_altered_source_or_layout_is_noticed(corpus_copy: Path, alter: Callable[[Path], None]) -> None:
-    alter(corpus_copy)
-    assert check(corpus_copy)
+def test_altered_source_or_layout_is_noticed(documents_copy: Path, alter: Callable[[Path], None]) -> None:
+    alter(documents_copy)
+    assert check(documents_copy)
 
 
-def test_rebuild_reproduces_the_documents_from_the_source(corpus_copy: Path, tmp_path: Path) -> None:
-    source = Source.load(corpus_copy / "source")
+def test_rebuild_reproduces_the_documents_from_the_source(documents_copy: Path, tmp_path: Path) -> None:
+    source = Source.load(documents_copy / "source")
     assert unused_or_repeated(source) == []
     written = rebuild(source, tmp_path / "new")
     assert [p.stem for p in written] == [
@@ -95,22 +95,22 @@ def test_rebuild_reproduces_the_documents_from_the_source(corpus_copy: Path, tmp
         "parks-2018",
     ]
     for path in written:
-        assert read_body(path) == read_body(corpus_copy / "documents" / path.name)
+        assert read_body(path) == read_body(documents_copy / "documents" / path.name)
 
 
-def test_rebuild_leaves_an_edited_document_alone_and_names_it(corpus_copy: Path) -> None:
-    edit(corpus_copy, "iab-2018", "一、基本思路", "一、总体思路")
-    source = Source.load(corpus_copy / "source")
+def test_rebuild_leaves_an_edited_document_alone_and_names_it(documents_copy: Path) -> None:
+    edit(documents_copy, "iab-2018", "一、基本思路", "一、总体思路")
+    source = Source.load(documents_copy / "source")
     with pytest.raises(SourceMismatch, match=r"iab-2018\.md.*--overwrite"):
-        rebuild(source, corpus_copy / "documents")
-    assert "一、总体思路" in (corpus_copy / "documents" / "iab-2018.md").read_text("utf-8")
-    rebuild(source, corpus_copy / "documents", overwrite=True)
-    assert check(corpus_copy) == []
+        rebuild(source, documents_copy / "documents")
+    assert "一、总体思路" in (documents_copy / "documents" / "iab-2018.md").read_text("utf-8")
+    rebuild(source, documents_copy / "documents", overwrite=True)
+    assert check(documents_copy) == []
 
 
-def test_proof_finds_one_altered_character(corpus_copy: Path) -> None:
-    source = Source.load(corpus_copy / "source")
-    bodies = {p.stem: read_body(p) for p in (corpus_copy / "documents").glob("*.md")}
+def test_proof_finds_one_altered_character(documents_copy: Path) -> None:
+    source = Source.load(documents_copy / "source")
+    bodies = {p.stem: read_body(p) for p in (documents_copy / "documents").glob("*.md")}
     assert prove(source, bodies) == []
     bodies["parks-2018"] = bodies["parks-2018"].replace("5503", "5530")
     assert any("parks-2018" in c and "5503" in c for c in prove(source, bodies))
