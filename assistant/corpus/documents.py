@@ -18,7 +18,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from assistant.corpus.numbering import CN_NUMBER, chinese_number, printed_number
 from assistant.errors import CorpusError
 
-__all__ = ["EDITORIAL", "DocumentFile", "FrontMatter", "Gap", "load_document", "load_yaml", "read_body"]
+__all__ = [
+    "EDITORIAL",
+    "DocumentFile",
+    "FrontMatter",
+    "Gap",
+    "load_document",
+    "load_mapping",
+    "load_yaml",
+    "read_body",
+]
 
 EDITORIAL = re.compile(r"\[\[[^\[\]]*\]\]")
 _RANGE = re.compile(rf"（({CN_NUMBER})）[—\-–]（({CN_NUMBER})）")
@@ -36,7 +45,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     for key_node, _ in node.value:
         key = loader.construct_object(key_node)
         if key in seen:
-            raise CorpusError(f"{node.start_mark.name} 第{key_node.start_mark.line + 1}行：键“{key}”重复。")
+            raise yaml.constructor.ConstructorError(None, None, f"键“{key}”重复", key_node.start_mark)
         seen.add(key)
     out: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     return out
@@ -47,16 +56,46 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 def load_yaml(path: Path) -> Any:
     """Raises CorpusError, in Chinese and with the line, for a missing or malformed file or a repeated key."""
+    return _parse(_read(path), path.name)
+
+
+def load_mapping(path: Path, entry: type, wanted: str) -> dict[str, Any]:
+    """A YAML mapping whose values are all of type ``entry``; ``wanted`` says what it should look like."""
+    data = load_yaml(path)
+    if data is None:
+        return {}
+    if not isinstance(data, dict) or not all(isinstance(v, entry) for v in data.values()):
+        wrong = (
+            next((str(k) for k, v in data.items() if not isinstance(v, entry)), "")
+            if isinstance(data, dict)
+            else ""
+        )
+        raise CorpusError(f"{path.name} {wrong} 的写法不对，应为{wanted}。")
+    return data
+
+
+def _read(path: Path) -> str:
+    """Text of a UTF-8 file, with or without a byte order mark."""
     try:
-        with path.open(encoding="utf-8") as stream:
-            return yaml.load(stream, _Loader)
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CorpusError(f"找不到文件 {path}。") from None
     except UnicodeDecodeError:
-        raise CorpusError(f"{path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
+        raise CorpusError(f"{path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from None
+
+
+def _parse(text: str, name: str) -> Any:
+    try:
+        return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise CorpusError(f"{path} 第{line}行不是合法的 YAML：{error.problem}。") from None
+        if isinstance(error, yaml.constructor.ConstructorError):
+            raise CorpusError(f"{name} 第{line}行：{error.problem}。") from None
+        raise CorpusError(f"{name}不是合法的 YAML（第{line}行）：{error.problem}。") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise CorpusError(
+            f"{name} 不是合法的 YAML，请检查日期和特殊字符（如 issued 的月、日）：{error}。"
+        ) from None
 
 
 class _Strict(BaseModel):
@@ -137,15 +176,13 @@ class DocumentFile:
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     import frontmatter
+    from frontmatter.default_handlers import YAMLHandler
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise CorpusError(f"{path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from None
-    try:
-        post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{path.name} 的文件头不是合法的 YAML：{error}") from None
+    class Handler(YAMLHandler):
+        def load(self, fm: str, **kwargs: object) -> Any:
+            return _parse(fm, f"{path.name} 的文件头")
+
+    post = frontmatter.loads(_read(path), handler=Handler())
     return dict(post.metadata), post.content + "\n"
 
 

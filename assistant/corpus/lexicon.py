@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.documents import load_yaml
+from assistant.corpus.documents import load_mapping
 from assistant.errors import CorpusError
 from assistant.types import Clause
 
@@ -29,7 +29,7 @@ def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:
     """Raises CorpusError for an unknown key or a term that no document contains."""
     text = "\n".join(c.text for c in clauses)
     out = []
-    for name, entry in (load_yaml(path) or {}).items():
+    for name, entry in load_mapping(path, dict, "“概念: {documents: 文件用语, say: 口语}”").items():
         if unknown := set(entry) - _KEYS:
             raise CorpusError(f"{path.name}：“{name}”有不认识的项 {'、'.join(sorted(unknown))}。")
         terms = tuple(map(str, entry.get("documents") or ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.documents import load_yaml
+from assistant.corpus.documents import load_mapping
 from assistant.errors import CorpusError
 from assistant.types import Clause
 
@@ -32,7 +32,7 @@ def load_questions(paths: Iterable[Path], clauses: Mapping[str, Clause]) -> dict
     """Raises CorpusError for an unknown clause, an unknown key or kind, or a quote that is not verbatim."""
     out: dict[str, tuple[Lay, ...]] = {}
     for path in paths:
-        for clause_id, entries in (load_yaml(path) or {}).items():
+        for clause_id, entries in load_mapping(path, list, "“条款编号: 规定的列表”").items():
             if clause_id not in clauses:
                 raise CorpusError(f"{path.name}：没有条款 {clause_id}。")
             if clause_id in out:

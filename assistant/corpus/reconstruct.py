@@ -193,8 +193,9 @@ def rebuild(source: Source, folder: Path, *, overwrite: bool = False) -> list[Pa
     """
     from yaml import safe_dump
 
-    bodies = {doc: body_of(source, doc) for doc in source.front_matter}
-    if complaints := prove(source, bodies):
+    complaints = unused_or_repeated(source)
+    bodies = {} if complaints else {doc: body_of(source, doc) for doc in source.front_matter}
+    if complaints := complaints or prove(source, bodies):
         raise SourceMismatch("按原文重建失败：\n" + "\n".join(complaints))
     edited, written = [], []
     for doc, body in bodies.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.calculator.loader import load_rules
 from assistant.calculator.schema import Rule
-from assistant.corpus.documents import FrontMatter, load_document, load_yaml
+from assistant.corpus.documents import FrontMatter, load_document, load_mapping
 from assistant.corpus.lexicon import Concept, load_lexicon
 from assistant.corpus.parser import parse
 from assistant.corpus.questions import Lay, load_questions
@@ -33,7 +33,7 @@ def _outside(path: Path, clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]
     """Neighbouring subjects that no document covers -> words for them; a word that a clause uses is dropped,
     so that a new document takes its subject over."""
     text = fold("\n".join(c.text for c in clauses))
-    entries = (load_yaml(path) or {}) if path.exists() else {}
+    entries = load_mapping(path, list, "“事项: [说法]”") if path.exists() else {}
     return {name: tuple(w for w in map(fold, words) if w not in text) for name, words in entries.items()}
 
 
@@ -76,7 +76,11 @@ class Corpus:
             raise CorpusError(f"{folder / 'documents'} 中没有文件。请确认语料目录，或运行 rebuild 重建。")
         documents = {f.stem: load_document(f) for f in files}
         parsed = {key: parse(document) for key, document in documents.items()}
-        departments = load_yaml(folder / "departments.yaml")
+        departments = load_mapping(folder / "departments.yaml", dict, "“部门全称: {aliases: [简称]}”")
+        if bare := [
+            name for name, entry in departments.items() if not isinstance(entry.get("aliases"), list)
+        ]:
+            raise CorpusError(f"departments.yaml：{'、'.join(bare)} 缺少 aliases（没有简称就写空列表 []）。")
         return cls(
             documents={key: d.meta for key, d in documents.items()},
             clauses=tuple(c for p in parsed.values() for c in p.clauses),
