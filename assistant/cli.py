@@ -96,7 +96,7 @@ def clauses(jsonl: bool, doc: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def search(words: str, doc: str | None, department: str | None, limit: int, as_json: bool) -> None:
     from assistant.answering.render import clause_json
-    from assistant.retrieval.filters import search as find
+    from assistant.lookup import search as find
 
     for passage in find(_assistant(), words, doc=doc, department=department, limit=limit):
         clause = passage.clause

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
 from assistant.answering.merge import together
-from assistant.answering.precedence import choices
 from assistant.answering.verify import verify
 from assistant.calculator.calculate import Calculator
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
+from assistant.retrieval.precedence import choices
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import Retriever
 from assistant.types import (

@@ -9,7 +9,6 @@ from datetime import date
 
 from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
-from assistant.answering.precedence import Choice, choices
 from assistant.answering.reckoning import quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
@@ -18,6 +17,7 @@ from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import first_words, operative_text, whole_part
+from assistant.retrieval.precedence import Choice, choices
 from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 

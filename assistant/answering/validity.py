@@ -1,15 +1,14 @@
-"""Whether a document is in force on a day, and which of two documents prevails."""
+"""Whether a document is in force on a day."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from assistant.corpus.documents import FrontMatter
-from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.types import Notice, Validity
 
-__all__ = ["chinese_date", "prevails", "validity_at", "validity_notice", "validity_sentence"]
+__all__ = ["chinese_date", "validity_at", "validity_notice", "validity_sentence"]
 
 
 def chinese_date(day: date) -> str:
@@ -49,9 +48,3 @@ def _dates(meta: FrontMatter, as_of: date) -> dict[str, str]:
         "as_of": chinese_date(as_of),
         "issued": chinese_date(meta.issued) if meta.issued else "",
     }
-
-
-def prevails(winner: str, loser: str, corpus: Corpus) -> str | None:
-    """Id of the clause by which document ``winner`` prevails over ``loser``, if it says so."""
-    rules = corpus.documents[winner].precedence
-    return next((rule.clause for rule in rules if loser in rule.over), None)

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.answering.precedence import Choice
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Outcome, evaluate
 from assistant.calculator.schema import Rule
+from assistant.retrieval.precedence import Choice
 from assistant.text import fold
 from assistant.types import Calculation, Passage, Understanding
 

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from assistant import Assistant, Question
-from assistant.answering.validity import prevails, validity_at
+from assistant.answering.validity import validity_at
 from assistant.corpus.store import Corpus
+from assistant.retrieval.precedence import prevails
 
 
 @pytest.mark.parametrize(

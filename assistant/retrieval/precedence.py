@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.validity import prevails
 from assistant.corpus.store import Corpus
 from assistant.text import fold
 from assistant.types import Passage
 
-__all__ = ["Choice", "choices"]
+__all__ = ["Choice", "choices", "prevails"]
 
 _RIVAL = 0.5
 _AS_WELL = 0.75
@@ -66,3 +65,9 @@ def _same_matter(a: Passage, b: Passage) -> bool:
         return any(kind in _BINDING for kind, _ in mine & theirs)
     one, two = (set(fold(p.evidence[0].subject + p.evidence[0].quote)) for p in (a, b))
     return len(one & two) >= _SAME_WORDS * min(len(one), len(two))
+
+
+def prevails(winner: str, loser: str, corpus: Corpus) -> str | None:
+    """Id of the clause by which document ``winner`` prevails over ``loser``, if it says so."""
+    rules = corpus.documents[winner].precedence
+    return next((rule.clause for rule in rules if loser in rule.over), None)
