@@ -69,7 +69,7 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
         opening.start()
 
     def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
-        # A session has copies of the components, with numbers of their own: only the kind tells them apart.
+        # Each visitor has copies of the components, with numbers of their own: only the kind tells them apart.
         chip = isinstance(event.target, gr.HTML)
         question = _clean(_chosen(event) if chip else typed)
         if chip and not question:
