@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
@@ -18,7 +19,7 @@ from assistant.answering.verify import verify
 from assistant.calculator.calculate import Calculator
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
-from assistant.retrieval.precedence import choices
+from assistant.retrieval.precedence import choices, prevails
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import Retriever
 from assistant.types import (
@@ -53,7 +54,8 @@ class Tools:
     @classmethod
     def build(cls, corpus: Corpus, retriever: Retriever, settings: Settings) -> Tools:
         searcher = Searcher(corpus, retriever, kept=settings.passages, threshold=settings.answer_threshold)
-        return cls(corpus, retriever, Reader(corpus), searcher, Calculator(corpus.rules), Composer(corpus))
+        calculator = Calculator(corpus.rules, partial(prevails, corpus=corpus))
+        return cls(corpus, retriever, Reader(corpus), searcher, calculator, Composer(corpus))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,18 @@ from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import first_words, operative_text, whole_part
 from assistant.retrieval.precedence import Choice, choices
-from assistant.types import Calculation, Draft, Evidence, Kind, Notice, Passage, Reason, Status, Understanding
+from assistant.types import (
+    Calculation,
+    Clause,
+    Draft,
+    Evidence,
+    Kind,
+    Notice,
+    Passage,
+    Reason,
+    Status,
+    Understanding,
+)
 from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
@@ -168,13 +179,16 @@ class Composer:
 
     def _precedence(self, choice: Choice, as_of: date) -> Notice:
         assert choice.loser is not None
-        meta = self._corpus.documents[choice.passage.clause.doc]
+        return self._prevailing(choice.passage.clause, choice.loser.clause, choice.clause, as_of)
+
+    def _prevailing(self, winner: Clause, loser: Clause, by: str, as_of: date) -> Notice:
+        meta = self._corpus.documents[winner.doc]
         lapsed = validity_at(meta, as_of).state == "expired"
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
-            loser=self._corpus.documents[choice.loser.clause.doc].short,
-            label=self._corpus.clause(choice.clause).label,
+            loser=self._corpus.documents[loser.doc].short,
+            label=self._corpus.clause(by).label,
             ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )
         return Notice("precedence", text)

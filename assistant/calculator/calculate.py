@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,8 +25,11 @@ _AMOUNTS = {"ceiling", "fixed", "saving", "price"}
 
 
 class Calculator:
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
+    """``prevails(winner, loser)`` gives the clause by which one document prevails over another, or None."""
+
+    def __init__(self, rules: Mapping[str, Rule], prevails: Callable[[str, str], str | None]) -> None:
         self.rules = rules
+        self._prevails = prevails
         self._by_clause: dict[str, list[Rule]] = {}
         for rule in rules.values():
             self._by_clause.setdefault(rule.clause, []).append(rule)
@@ -52,12 +56,34 @@ class Calculator:
         plain = rule.award is not None and rule.award.lump is not None and "money" in what.wants
         if rule.result == "limit" or not (bound.asked or plain):
             return None
+        overridden, by = rule, self._overriding(rule)
+        if by and _doc(rule) not in what.documents:
+            rule, bound = by[0], bind(by[0], what.original)
         outcome = evaluate(rule, bound.facts, as_of)
         # A level or flag alone is no wish to reckon: a missing amount is asked for only when one was begun.
         if outcome.result == "missing" and not _begun(rule, bound):
             return None
         low = evaluate(rule, bound.low, as_of) if bound.low else None
-        return traced(self.rules, outcome, bound, low)
+        reckoned = traced(self.rules, outcome, bound, low)
+        if rule is overridden or by is None:
+            return reckoned
+        lost = {"rule": overridden.id, "clause": overridden.clause, "by": by[1]}
+        return replace(reckoned, trace={**reckoned.trace, "overrides": lost})
+
+    def _overriding(self, rule: Rule) -> tuple[Rule, str] | None:
+        """The rule of a document that prevails in the same matter, and the clause that makes it prevail."""
+        for other in self.rules.values():
+            if (
+                rule.matter
+                and other.matter == rule.matter
+                and (by := self._prevails(_doc(other), _doc(rule)))
+            ):
+                return other, by
+        return None
+
+
+def _doc(rule: Rule) -> str:
+    return rule.clause.partition("/")[0]
 
 
 def traced(

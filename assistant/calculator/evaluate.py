@@ -13,6 +13,7 @@ from assistant.calculator.schema import Award, Cap, Level, Rule
 __all__ = ["Facts", "Outcome", "Step", "evaluate", "in_wan"]
 
 _WAN = Decimal(10000)
+_YI = Decimal(10) ** 8
 _HUNDRED = Decimal(100)
 _PER = {
     "project": "单个项目",
@@ -65,7 +66,9 @@ class Outcome:
 
 
 def in_wan(amount: Decimal) -> str:
-    """元 as 万元, without needless zeros; small sums in 元."""
+    """元 as people say it: 亿元 where that is round, else 万元; sums below one 万 in 元."""
+    if abs(amount) >= _YI and amount % (_YI / 100) == 0:
+        return f"{_plain(amount / _YI)}亿元"
     if abs(amount) < _WAN and amount != 0:
         return f"{_plain(amount)}元"
     return f"{_plain(amount / _WAN)}万元"

@@ -119,7 +119,8 @@ class Cap(_Strict):
 
 class Rule(_Strict):
     """``result``: ceiling | fixed | saving | price | limit | discretionary. ``prior``: a cap per enterprise and
-    year counts what was received already. ``keywords`` choose among the rules of one clause."""
+    year counts what was received already. ``keywords`` choose among the rules of one clause.
+    ``matter`` is the same for rules of several documents that grant one thing: the prevailing document's counts."""
 
     id: str
     title: str
@@ -134,4 +135,5 @@ class Rule(_Strict):
     caps: tuple[Cap, ...] = ()
     alternatives: tuple[str, ...] = ()
     discretion: str | None = None
+    matter: str | None = None
     years: int | None = None

@@ -21,6 +21,7 @@ _FOLLOW_UP = re.compile(
 )
 _SENTENCES = re.compile(r"[^？?]+[？?]*")
 _AT_ONCE = 4
+_COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
 
@@ -61,7 +62,8 @@ class Reader:
         mine = self._read_text(question.text)
         if mine.stop or not question.turns or mine.kind is Kind.GREETING:
             return mine
-        if _FOLLOW_UP.search(mine.text) or not mine.focus:
+        names_nothing = len(mine.focus) <= _COMPLETES and not mine.expansion
+        if _FOLLOW_UP.search(mine.text) or names_nothing:
             return self._continue(question, mine)
         return mine
 
@@ -79,12 +81,15 @@ class Reader:
         before = asking().without_wants(earlier.matter) if anew else earlier.matter
         told = without_quantities(fold(earlier.original)) if quantities(mine.original) else earlier.original
         focus = tuple(dict.fromkeys((*mine.focus, *self._focus(before))))
+        # A word or two ("市级的") completes the earlier question instead of asking a new one of it.
+        completes = len(mine.focus) <= _COMPLETES and not mine.wants
         return replace(
             mine,
+            matter=f"{before} {mine.matter}" if completes else mine.matter,
             kind=mine.kind if mine.kind is not Kind.FACT or mine.focus else earlier.kind,
             text=f"{earlier.text}，{mine.text}",
             original=f"{told}，{mine.original}",
-            context=before,
+            context="" if completes else before,
             expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),
             documents=mine.documents or earlier.documents,
             clauses=mine.clauses or (() if mine.lost else earlier.clauses),

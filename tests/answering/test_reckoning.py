@@ -1,0 +1,94 @@
+"""Amounts in answers: the calculator's alone, a ceiling said to be one, the prevailing document's rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assistant import Answer, Assistant, Question, Status
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    return assistant.ask(Question(turns[-1], turns[:-1], date(2019, 6, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "wan"),
+    [
+        ("我们厂买设备搞技改投了2300万能补多少", "500"),
+        ("技改投了1000万补几多", "300"),
+        ("技改投了1.2亿能拿多少", "500"),
+        ("一个技改项目投了500万，一个投了2900万，一共能补多少", "650"),
+        ("首台套装备卖了3台，每台600万，省级目录，补多少", "900"),
+        ("首版次软件前三个合同一共900万，补多少", "270"),
+        ("三个仿制药品种过了一致性评价一共给多少钱", "600"),
+        ("工资总额每月100万，失业保险降费率后一个月省多少", "0.7"),
+        ("发债的发行费用800万，能补多少", "50"),
+        ("一个月用了100万度电，降价后省多少", "2.33"),
+        ("IAB企业信息化项目总投资600万，补多少", "180"),
+    ],
+)
+def test_amount(assistant: Assistant, text: str, wan: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is Status.ANSWERED, answer.answer
+    assert answer.calculation is not None, answer.answer
+    assert answer.calculation.amount_wan == Decimal(wan), answer.answer
+
+
+def test_ceiling_is_called_one_in_the_first_sentence(assistant: Assistant) -> None:
+    answer = ask(assistant, "技改投了1000万补多少")
+    assert answer.answer.split("。")[0] == "技术改造项目补助最高为300万元，这是上限，以审核结果为准"
+    assert "1000万元 × 30％ = 300万元" in answer.answer
+
+
+def test_prevailing_document_decides_the_amount_and_both_are_named(assistant: Assistant) -> None:
+    answer = ask(assistant, "IAB企业信息化项目总投资600万，补多少")
+    assert answer.citations[0].id == "support-2018/2.7"
+    notice = next(n.text for n in answer.notices if n.kind == "precedence")
+    assert "IAB行动计划" in notice
+    assert "（三十三）" in notice
+
+
+def test_missing_fact_is_asked_for_and_the_next_turn_resolves_it(assistant: Assistant) -> None:
+    first = ask(assistant, "首台套卖了600万能补多少")
+    assert first.status is Status.CLARIFY
+    assert "国家" in first.answer
+    assert first.answer.count("？") == 1
+    second = ask(assistant, "首台套卖了600万能补多少", "市级的")
+    assert second.calculation is not None
+    assert second.calculation.amount_wan == Decimal(180)
+
+
+def test_follow_up_replaces_the_amount(assistant: Assistant) -> None:
+    answer = ask(assistant, "技改投了2300万能补多少", "那1500万呢")
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == Decimal(450)
+
+
+def test_amount_received_this_year_is_taken_off_a_yearly_cap(assistant: Assistant) -> None:
+    answer = ask(assistant, "首台套卖了两台，每台800万，省级目录，今年已经拿过700万，还能补多少")
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == Decimal(300)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("技改补助最高1000万对吧", "不是1000万。"), ("技改补助最高是500万对吧", "对，")]
+)
+def test_figure_taken_for_granted_is_settled_first(assistant: Assistant, text: str, start: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.answer.startswith(start)
+    assert "500万元" in answer.answer
+
+
+def test_list_is_complete_grouped_and_says_how_it_was_made(assistant: Assistant) -> None:
+    answer = ask(assistant, "所有跟上市有关的补贴有哪些")
+    assert {c.id for c in answer.citations} == {"cost-2018/6.17", "cost-2018/6.18"}
+    for figure in ("300万元", "200万元", "100万元", "30万元", "20万元"):
+        assert figure in answer.answer
+    assert "逐条比对" in answer.answer
+
+
+def test_definition_comes_from_the_documents_own_brackets(assistant: Assistant) -> None:
+    assert ask(assistant, "NEM是什么意思").answer == "“NEM”指新能源、新材料。"
