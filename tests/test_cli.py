@@ -112,12 +112,8 @@ def test_bad_input_is_answered_in_chinese_with_exit_code(words: list[str], code:
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(
-    "text", ["<b>技改</b>补助比例", "技改补助比例'; DROP TABLE clauses; --", "技改\x00补助比例"]
-)
+@pytest.mark.parametrize("text", ["<b>技改</b>补助比例", "技改补助比例'; DROP TABLE clauses; --"])
 def test_markup_and_sql_in_a_question_do_no_harm(text: str) -> None:
-    if "\x00" in text:
-        pytest.skip("the system cannot pass a NUL in an argument; the batch test does")
     result = run("ask", text)
     assert result.returncode == 0
     assert "30％" in result.stdout
