@@ -8,72 +8,97 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from assistant.text import fold
 
 __all__ = ["Quantity", "numeral", "quantities", "without_quantities"]
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMBER = rf"(?:{_ARABIC}|[{_DIGITS}半][{_DIGITS}点半]*)"
-# An amount may mix figures, numerals and magnitudes: 2千3百万, 1亿2, 0.8个亿, 一百五十来万, 1000万零5000.
-_BODY = rf"[\d{_DIGITS}半](?:[\d.{_DIGITS}万亿点w]|(?<=\d),(?=\d{{3}}(?!\d))|个(?=亿)|[来多余几](?=个?[千百万亿w]))*"
-_SCALE = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "w": Decimal(10) ** 4}
-_ABOUT = r"约|大约|大概|差不多|将近|接近|近|不到"
-_MAGNITUDE = r"万|亿|w"
-_NOT_MONEY = (
-    r"(?!\s*(?:度|千瓦|kwh|平|㎡|亩|公顷|人|名|台|套|个|家|公里|吨|辆|条|次|片|颗|户|年|月|天|日|美元|美金|欧元|港币|港元"
-    r"|日元|日币|英镑|欧|刀|号|代|级|股|张|件|只|美|千米|米|字|页|部|种|款|分(?![之])|%|点|g|k|m))"
+_LOW = "一二两三四五六七八九"
+_CN = f"〇零{_LOW}壹贰叁肆伍陆柒捌玖"
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_STEP = r"(?:[十拾百佰仟]|千(?![瓦米克伏]))"
+_ARABIC = r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_ONE = rf"(?:[零〇]?(?:{_ARABIC})(?:点\d+)?|[{_CN}]+(?:点[{_CN}]+)?)"
+# Below 万: 2千3百, 一百零五, 十几, and 百 by itself.
+_GROUP = rf"(?:{_ONE}|半|(?={_STEP}))(?:{_STEP}(?:{_ONE}|几)?)*"
+_MYRIAD = r"\s?(?:[来多余]?个?[来多余]?亿|[来多余]?(?:万|w(?![a-z])))"
+# A digit by itself after 万 or 亿 is of the next lower order, unless it counts what follows (500万3年).
+_LAST = (
+    rf"(?:[\d{_LOW[1:].replace('两', '')}](?!\s*[台套个件项家款批份种辆颗单部次条人名位年月天日度平亩公期号类轮步层间座户"
+    rf"支张季周档级倍代成折方\d{_CN}十百千万亿w点%]|\.\d|,\d)|一(?=元|块|\W|$))"
 )
-_MONEY = re.compile(
-    rf"(?P<about>{_ABOUT})?(?:人民币|rmb|¥)?\s*(?:(?P<low>{_BODY})元?\s*(?:到|至|-|~)\s*)?(?P<body>{_BODY})\s*"
-    rf"(?P<wide>{_MAGNITUDE})?(?P<few>[来多余几])?{_NOT_MONEY}\s*(?P<unit>元|块钱|块|圆|rmb)?(?P<about2>左右|上下)?"
+_REST = (
+    rf"(?=[零〇][\d{_CN}十百千]|{_ONE}[千仟]){_GROUP}|{_GROUP}(?={_MYRIAD})|\d{{4}}(?![\d台套个人])|{_LAST}"
 )
-_OTHERS: tuple[tuple[str, str, dict[str, Decimal]], ...] = (
-    ("energy", r"度电?|千瓦时|kwh", {}),
-    (
-        "area",
-        r"平方公里|平方千米|公顷|亩|平方米|平米|平方|㎡|平",
-        {
-            "平方公里": Decimal(10) ** 6,
-            "平方千米": Decimal(10) ** 6,
-            "公顷": Decimal(10) ** 4,
-            "亩": Decimal(2000) / 3,
-        },
-    ),
-    ("share", r"%|个点|个百分点", {}),
-    ("people", r"人|名(?:员工|职工|工人)|个(?:人|员工|职工|工人)", {}),
-    ("duration", r"年|个月|个工作日|个?天|日(?!元)", {}),
-    (
-        "count",
-        r"台|套|个(?!亿|月|点|工作|百分|人|员工|职工|工人)|件|项|家|款|批次?|份|种|辆|颗|单|部|次|条",
-        {},
-    ),
+_BODY = rf"(?>(?:{_GROUP}|(?<=[上过超近])(?=亿元))(?:(?:{_MYRIAD}){{1,2}}(?:{_REST})?)*)"
+_START = (
+    rf"(?<!第)(?:(?<![\d.])(?=\d)|(?<![{_CN}十百千])(?=[{_CN}])(?!零[部件售])|(?<![上下前后多一])(?=半)"
+    rf"|(?<![\d{_CN}十百千万亿几数])(?=[十拾百佰千仟亿]))"
 )
-_PATTERNS = tuple(
-    (
-        kind,
-        re.compile(
-            rf"(?<![\d.第])(?P<number>{_NUMBER})\s*(?P<few>[来多余几])?(?P<scale>{_MAGNITUDE})?(?P<few2>[多余])?"
-            rf"\s*(?P<unit>{unit})"
-        ),
-        sizes,
-    )
-    for kind, unit, sizes in _OTHERS
+# kind -> its units; what stands after ``(?!`` makes the word another one (500万项目, 三成立, 3平台).
+_UNITS = {
+    "money": r"(?:元|圆)(?![里锂桌])|块钱|块(?![地牌屏板区用])|蚊|rmb|cny|人民币",
+    "energy": r"度电|度(?![假过])|千瓦小?时|kw[·.]?h|兆瓦时|mwh",
+    "area": r"平方公里|平方千米|km2|公顷|亩|平方米|平米|个?平方|m2|个?平(?![台均板衡时等面价稳安])",
+    "share": r"%|‰|个(?:百分)?点(?![子位])|成(?![立本功员果都熟为交品长就绩套型份不百])",
+    "people": r"人(?![民才工均次力事])|名(?![次义单额称誉优牌录])|号人|位(?=[员职博专院人])"
+    r"|个?(?:研发|技术|科研|管理)?(?:人员|员工|职工|工人)|个人(?!所得|部分)",
+    "duration": r"(?<![万亿w])(?<![万亿w]\s)(?:年(?![代度级底初末])|个月|个?(?:工作|自然)日|个?(?:季度|星期)"
+    r"|周(?![年期边转末岁])|个?天(?![使河然])|日(?![元币常本]))",
+    "count": r"台(?![币式账湾阶风商])|套(?![现利])|个(?!亿|百分|体|别)|件|项(?!目)|家(?![电具里用庭])"
+    r"|款(?![项式已没到还都打])|批次|批(?![复准下了文示给过到来])|份(?!额)|种(?![子植])|辆|颗(?!粒)"
+    r"|单(?![个位项独笔台价一家])|部(?![分门级委队署])|次(?![性年级日于要])|条(?![件款例约])",
+}
+_SIZES = {
+    "兆瓦时": Fraction(1000),
+    "mwh": Fraction(1000),
+    "平方公里": Fraction(10**6),
+    "平方千米": Fraction(10**6),
+    "km2": Fraction(10**6),
+    "公顷": Fraction(10**4),
+    "亩": Fraction(2000, 3),
+    "成": Fraction(10),
+    "‰": Fraction(1, 10),
+}
+# What makes a bare 万 or 亿 no sum of 元.
+_OTHER_UNIT = (
+    r"[美欧日港澳]元|[美][金]|[日港台]币|英镑|欧|刀(?!具)|公里|千?米|吨|字|户|股(?![权东份])|张(?!江)|页|片(?!区)|级|像素|用户"
+    r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|%"
 )
-_PERCENT_WORDS = re.compile(
-    rf"百分之(?P<number>{_NUMBER}|\d+(?:\.\d+)?)|(?P<tenths>[一二两三四五六七八九半])成"
+_COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
+_QUANTITY = re.compile(
+    rf"(?P<sign>(?:人民币|rmb|cny|¥)\s*)?{_START}(?:(?P<of>{_BODY}|万)分之(?P<part>{_BODY})|(?P<body>{_BODY})\s*+"
+    r"(?P<few>多(?![久少次项种年])|余(?![额款下热])|来(?=\s*[元块个台套人名平度亩家号]))?+\s*+(?:"
+    + "|".join(f"(?P<{kind}>{units})" for kind, units in _UNITS.items())
+    + rf"|(?!{_OTHER_UNIT}))(?P<half>(?<=[年成])半(?![年导])|(?<=成)[{_LOW}](?![{_CN}十百千万]))?"
+    rf"(?:(?<=[元圆])(?P<jiao>[{_CN}\d])角)?(?:(?<=[元圆角])零?(?P<fen>[{_CN}\d])分(?![之/]))?)"
+)
+_ABOUT_BEFORE = re.compile(
+    r"(?:(?<![签合违节契预集])约|大概|大约|大致|差不多|将近|接近|(?<![最附])近|不到|不足|估计)(?P<gap>[是为有在要花投用了需得]{0,3})$"
+)
+_ABOUT_AFTER = re.compile(r"左右|上下|出头|不到(?![位账期年])|的样子")
+_TO = re.compile(r"\s*(?:到|至|~|-{1,2})\s*")
+# Two neighbouring digits in one breath, a range: 五六百万, 十七八台.
+_EITHER = re.compile(
+    rf"(?<![{_CN}点])(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五)(?=[十百千万亿个来多余]|$)"
 )
 # Shapes in which a number is a name or a date: blanked before anything is read.
+_NUMBER_GOES_ON = r"(?!\d|[.,]\d|\s*[十百千万亿元块度平%w])"
 _NAMES = re.compile(
-    r"(?:19|20)\d{2}\s*(?:年|-|/|\.)\s*(?:\d{1,2}\s*(?:月|-|/|\.)\s*(?:\d{1,2}\s*[日号]?)?)?"
-    r"|〔?\[?\(?(?:19|20)\d{2}[〕\])]?\s*\d+号|第\s*[\d零一二三四五六七八九十百]+\s*[条款项点章节部期批代届名号]"
-    r"|[（(][\d一二三四五六七八九十]+[)）]|\d{1,2}月\d{0,2}[日号]?|(?:制造|工业|计划|战略)\s*20\d{2}"
-    r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|(?<!\d)12345(?!\d|\.\d|\s*[万亿元])"
-    r"|\d+(?:\.\d+)?\s*(?:代线?|号文?|号线|nm|g\b|k\b|寸|英寸|版|点\d*分|时\d+分|g(?=[^a-z]|$)|k(?=[^a-z]|$))"
+    r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?"
+    rf"|(?<!\d)(?:19|20)\d{{2}}\s*[-/.]\s*\d{{1,2}}(?:\s*[-/.]\s*\d{{1,2}}\s*[日号]?)?{_NUMBER_GOES_ON}"
+    rf"|(?<!\d)(?:19|20)\d{{2}}\s*(?:-{{1,2}}|~|至|到)\s*(?:19|20)\d{{2}}{_NUMBER_GOES_ON}年?"
+    rf"|[一二][〇零九][{_CN}]{{2}}年|[〔\[(]?(?:19|20)\d{{2}}[〕\])]?\s*\d+号"
+    r"|第\s*[\d零一二三四五六七八九十百]+\s*(?:[-~至到、]\s*[\d零一二三四五六七八九十百]+\s*)?[条款项点章节部期批代届名号]"
+    rf"|\([\d一二三四五六七八九十]+\)|\d{{1,2}}月(?:\d{{1,2}}[日号])?|(?:制造|工业|计划|战略)\s*20\d{{2}}{_NUMBER_GOES_ON}"
+    rf"|(?<!\d)1[3-9]\d{{9}}{_NUMBER_GOES_ON}|(?<!\d)0\d{{2,3}}[- ]?\d{{7,8}}(?!\d)|(?<!\d)12345(?!\d|{_MYRIAD}|元|度)"
+    r"|(?<![a-z\d])(?=\d*[a-z])[a-z\d]{15,}|(?:[$€£]|[美欧日港]元|美金|港币)\s*[\d.,]+\s*[百千]?[万亿w]?"
+    rf"|(?<![\d{_CN}十百千万亿])[十百千万亿]+元?级|功率\D{{0,4}}[\d.]+k?w|\d+w(?=电源|灯|功率|充电|快充|激光)"
+    r"|\d+(?:\.\d+)?\s*(?:代线?(?![理表建])|号(?!人)文?|英?寸|nm|[gk](?![a-z])|版|点\d*分|时\d+分)"
 )
 
 
@@ -98,34 +123,37 @@ class Quantity:
 @lru_cache(maxsize=2048)
 def numeral(text: str) -> Decimal:
     """Value of an Arabic, Chinese or mixed numeral below 万, without its unit. Raises ValueError."""
-    plain = text.replace(",", "").replace("〇", "零")
+    plain = re.sub(r"^零+(?=[^点])", "", text.replace(",", "").replace("〇", "零"))
+    if match := re.fullmatch(r"(\d+(?:\.\d+)?|.+点[^十百千]+)([十百千拾佰仟])", plain):
+        return numeral(match[1]) * _TENS[match[2]]
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return Decimal(plain)
     if plain == "半":
         return Decimal("0.5")
     import cn2an
 
-    return Decimal(str(cn2an.cn2an(f"一{plain}" if plain[0] in "百千" else plain, "smart")))
+    try:
+        return Decimal(str(cn2an.cn2an(f"一{plain}" if plain[:1] in _TENS else plain, "smart")))
+    except (KeyError, IndexError, AttributeError) as error:
+        raise ValueError(text) from error
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in the text, by position; a number belongs to one kind only."""
-    folded = _NAMES.sub(lambda m: "\n" * len(m[0]), fold(text))
-    found = [*_money(folded), *_percent_words(folded)]
-    for kind, pattern, sizes in _PATTERNS:
-        for match in pattern.finditer(folded):
-            value = _value(match["number"] + (match["scale"] or ""))
-            if value is not None:
-                size = sizes.get(match["unit"], Decimal(1))
-                about = bool(match["few"] or match["few2"])
-                found.append(
-                    Quantity(kind, value * size, match[0].strip(), *match.span(), match["unit"], about)
-                )
-    found.sort(key=lambda q: (q.start, q.start - q.end))
+    folded = fold(text)
+    plain = _NAMES.sub(lambda m: "|" * len(m[0]), re.sub("参(?=[拾佰仟])", "叁", folded))
     out: list[Quantity] = []
-    for quantity in found:
-        if not out or quantity.start >= out[-1].end:
-            out.append(quantity)
+    before: re.Match[str] | None = None
+    for match in _QUANTITY.finditer(plain):
+        quantity = _quantity(match, plain)
+        if quantity is not None:
+            if before and (low := _low_end(before, match, quantity)) is not None:
+                if out and out[-1].end > before.start():
+                    out.pop()
+                quantity = replace(quantity, start=before.start(), low=low)
+            quantity = _with_about(quantity, plain)
+            out.append(replace(quantity, text=folded[quantity.start : quantity.end]))
+        before = match
     return tuple(out)
 
 
@@ -137,41 +165,101 @@ def without_quantities(folded: str) -> str:
     return folded
 
 
-def _money(folded: str) -> Iterator[Quantity]:
-    for match in _MONEY.finditer(folded):
-        body = match["body"] + (match["wide"] or "")
-        if not (match["unit"] or re.search(r"[万亿w]", body)):
-            continue
-        value = _value(body)
-        if value is None:
-            continue
-        low = _value(match["low"]) if match["low"] else None
-        if low is not None and not re.search(r"[万亿w]", match["low"]):
-            low *= _SCALE.get(body[-1], Decimal(1))
-        about = bool(re.search(r"[来多余几]", body)) or any(match[g] for g in ("about", "few", "about2"))
-        yield Quantity("money", value, match[0].strip(), *match.span(), "元", about, low)
+def _kind(match: re.Match[str]) -> str:
+    return "share" if match["of"] else next((kind for kind in _UNITS if match[kind]), "")
 
 
-def _percent_words(folded: str) -> Iterator[Quantity]:
-    for match in _PERCENT_WORDS.finditer(folded):
-        value = numeral(match["number"]) if match["number"] else numeral(match["tenths"]) * 10
-        yield Quantity("share", value, match[0], *match.span(), "%")
+def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
+    """The number with its unit; None where the unit is wanting or the words are another thing."""
+    kind, start = _kind(match), match.start()
+    end = start + len(match[0].rstrip())
+    if match["of"]:
+        whole, part = _value(match["of"]), _value(match["part"])
+        return Quantity(kind, part * 100 / whole, "", start, end, "%") if whole and part is not None else None
+    body, unit = match["body"], match[kind] if kind else ""
+    bare = body[0] in "百佰千仟亿"
+    reached = bare and bool(re.search("(?<!以)[上过超近]$", plain[:start]))
+    low, value = _values(body)
+    if value is None:
+        return None
+    if not kind:
+        sum_of_money = (
+            re.search("[万亿w]", body) and (reached or not bare) and not _COUNTED.search(plain[:start])
+        )
+        if not (match["sign"] or sum_of_money):
+            return None
+        kind = "money"
+    elif unit == "度" and (bare or (value < 1000 and not re.search("用电|电[量价费]|千瓦", plain))):
+        return None
+    elif unit in {"元", "圆", "块"} and body in _LOW and not re.match(r"[/每]|[^\w]|$", plain[match.end() :]):
+        return None
+    elif unit == "成" and not re.fullmatch(rf"\d|[{_LOW}]+", body):
+        return None
+    if half := match["half"]:
+        value += Decimal("0.5") if half == "半" else numeral(half) / 10
+    size = _SIZES.get(unit, Fraction(1))
+    value, low = (None if v is None else v * size.numerator / size.denominator for v in (value, low))
+    assert value is not None
+    for coin, part_of in (("jiao", 10), ("fen", 100)):
+        value += numeral(match[coin]) / part_of if match[coin] else 0
+    about = reached or low is not None or bool(match["few"] or re.search("[来多余几]", body))
+    return Quantity(kind, value, "", start, end, "元" if kind == "money" else unit, about, low)
+
+
+def _low_end(before: re.Match[str], match: re.Match[str], quantity: Quantity) -> Decimal | None:
+    """The number before, where both make a range: 500到800万, 三到五百万, 3-5年, 500万元至800万元."""
+    shared = _kind(before) in {"", "money"} and _kind(before) in {"", quantity.kind}
+    if match["of"] or not shared or not _TO.fullmatch(match.string[before.end() : match.start()]):
+        return None
+    tail = re.search(r"([十百千拾佰仟]*)([万亿w]*)$", match["body"])
+    assert tail is not None
+    orders = [""]
+    if not re.search("[万亿w]", before["body"]):
+        orders = [tail[2], ""]
+        if not re.search("[十百千拾佰仟]", before["body"]):
+            orders.insert(0, tail[0])
+    size = _SIZES.get(quantity.unit, Fraction(1))
+    for order in orders:
+        low = _value(before["body"] + order)
+        if low is not None and (low := low * size.numerator / size.denominator) < quantity.value:
+            return low
+    return None
+
+
+def _with_about(quantity: Quantity, plain: str) -> Quantity:
+    """Approximate, where 约 or 左右 stands by the quantity, and then as part of it."""
+    start, end, about = quantity.start, quantity.end, quantity.approximate
+    if (word := _ABOUT_BEFORE.search(plain[:start])) and (word[0] != "近" or quantity.kind != "duration"):
+        about, start = True, start if word["gap"] else word.start()
+    if word := _ABOUT_AFTER.match(plain, end):
+        about, end = True, word.end()
+    return replace(quantity, start=start, end=end, approximate=about)
+
+
+def _values(body: str) -> tuple[Decimal | None, Decimal | None]:
+    """(low end, value) of a number; 五六百万 has both."""
+    if either := _EITHER.search(body):
+        low, high = (_value(body[: either.start()] + digit + body[either.end() :]) for digit in either[0])
+        return low, high
+    return None, _value(body)
 
 
 def _value(body: str) -> Decimal | None:
     """The parts before 亿 and 万 and the rest; a lone digit after one of them is of the next lower order."""
-    plain = re.sub(r"[来多余几个]", "", body).replace("w", "万").strip("零〇.,")
-    match = re.fullmatch(r"(?:(?P<yi>[^亿]*)亿)?[零〇]?(?:(?P<wan>[^万]*)万)?[零〇]?(?P<rest>.*)", plain)
-    if match is None:
-        return None
+    plain = re.sub(r"几[十百千]?|[来多余个,\s]", "", body).replace("w", "万")
+    match = re.fullmatch(r"(?:(?P<yi>.*)亿)?(?:(?P<wan>.*)万)?(?P<rest>.*)", plain)
+    assert match is not None
+    yi, wan, rest = match["yi"], match["wan"], match["rest"]
+    if yi is not None and wan is None and len(rest) > 1 and rest[0] not in "零〇":
+        wan, rest = rest, ""  # 1亿2千
     try:
-        total = Decimal(0)
-        for group, size in (("yi", Decimal(10) ** 8), ("wan", Decimal(10) ** 4)):
-            if match[group] is not None:
-                total += numeral(match[group] or "一") * size
-        rest = match["rest"]
-        if len(rest) == 1 and plain[-2:-1] in _SCALE:
-            return total + numeral(rest) * _SCALE[plain[-2]] / 10
-        return total + numeral(rest) if rest else total
-    except ValueError:
+        total = numeral(rest) if rest else Decimal(0)
+        if len(rest) == 1 and plain[-2:-1] in {"亿", "万"}:
+            total *= 10**7 if plain[-2] == "亿" else 10**3
+        if wan is not None:
+            total += numeral(wan or "一") * 10**4
+        if yi is not None:
+            total += (_value(yi) or 0 if yi else 1) * 10**8
+        return total
+    except (ValueError, TypeError):
         return None
