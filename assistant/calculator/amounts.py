@@ -7,7 +7,6 @@ kind (a year, a document number, 5G, 10.5代, a telephone number) is no quantity
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -28,8 +27,8 @@ _GROUP = rf"(?:{_ONE}|半|(?={_STEP}))(?:{_STEP}(?:{_ONE}|几)?)*"
 _MYRIAD = r"\s?(?:[来多余]?个?[来多余]?亿|[来多余]?(?:万|w(?![a-z])))"
 # A digit by itself after 万 or 亿 is of the next lower order, unless it counts what follows (500万3年).
 _LAST = (
-    rf"(?:[\d{_LOW[1:].replace('两', '')}](?!\s*[台套个件项家款批份种辆颗单部次条人名位年月天日度平亩公期号类轮步层间座户"
-    rf"支张季周档级倍代成折方\d{_CN}十百千万亿w点%]|\.\d|,\d)|一(?=元|块|\W|$))"
+    rf"(?:[\d{_LOW[1:].replace('两', '')}](?!\s*[台套个件项家款批份种辆颗单部次条人名位年月天日度平亩公期号"
+    rf"类轮步层间座户支张季周档级倍代成折方\d{_CN}十百千万亿w点%]|\.\d|,\d)|一(?=元|块|\W|$))"
 )
 _REST = (
     rf"(?=[零〇][\d{_CN}十百千]|{_ONE}[千仟]){_GROUP}|{_GROUP}(?={_MYRIAD})|\d{{4}}(?![\d台套个人])|{_LAST}"
@@ -44,12 +43,12 @@ _UNITS = {
     "money": r"(?:元|圆)(?![里锂桌])|块钱|块(?![地牌屏板区用])|蚊|rmb|cny|人民币",
     "energy": r"度电|度(?![假过])|千瓦小?时|kw[·.]?h|兆瓦时|mwh",
     "area": r"平方公里|平方千米|km2|公顷|亩|平方米|平米|个?平方|m2|个?平(?![台均板衡时等面价稳安])",
-    "share": r"%|‰|个(?:百分)?点(?![子位])|成(?![立本功员果都熟为交品长就绩套型份不百])",
+    "share": r"%|‰|个(?:百分)?点(?![子位])|(?<!统一)成(?![立本功员果都熟为交品长就绩套型份不百])",
     "people": r"人(?![民才工均次力事])|名(?![次义单额称誉优牌录])|号人|位(?=[员职博专院人])"
     r"|个?(?:研发|技术|科研|管理)?(?:人员|员工|职工|工人)|个人(?!所得|部分)",
     "duration": r"(?<![万亿w])(?<![万亿w]\s)(?:年(?![代度级底初末])|个月|个?(?:工作|自然)日|个?(?:季度|星期)"
-    r"|周(?![年期边转末岁])|个?天(?![使河然])|日(?![元币常本]))",
-    "count": r"台(?![币式账湾阶风商])|套(?![现利])|个(?!亿|百分|体|别)|件|项(?!目)|家(?![电具里用庭])"
+    r"|个?天(?![使河然])|日(?![元币常本]))",
+    "count": r"台(?![币式账湾阶风商])|套(?![现利])|个(?!亿|百分|体|别)|件|项(?!目)|家(?!电|具(?![有备])|里|庭)"
     r"|款(?![项式已没到还都打])|批次|批(?![复准下了文示给过到来])|份(?!额)|种(?![子植])|辆|颗(?!粒)"
     r"|单(?![个位项独笔台价一家])|部(?![分门级委队署])|次(?![性年级日于要])|条(?![件款例约])",
 }
@@ -66,19 +65,19 @@ _SIZES = {
 }
 # What makes a bare 万 or 亿 no sum of 元.
 _OTHER_UNIT = (
-    r"[美欧日港澳]元|[美][金]|[日港台]币|英镑|欧|刀(?!具)|公里|千?米|吨|字|户|股(?![权东份])|张(?!江)|页|片(?!区)|级|像素|用户"
-    r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|%"
+    r"[美欧日港澳]元|美金|[日港台]币|英镑|欧|刀(?!具)|公里|千?米|吨|字|户|股(?![权东份])|张(?!江)|页|片(?!区)|级|像素|用户"
+    r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|分(?=[即钱/\W]|$)|%"
 )
 _COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
 _QUANTITY = re.compile(
     rf"(?P<sign>(?:人民币|rmb|cny|¥)\s*)?{_START}(?:(?P<of>{_BODY}|万)分之(?P<part>{_BODY})|(?P<body>{_BODY})\s*+"
-    r"(?P<few>多(?![久少次项种年])|余(?![额款下热])|来(?=\s*[元块个台套人名平度亩家号]))?+\s*+(?:"
+    r"(?P<few>多(?![久少次项种年])|余(?![额款下热])|来(?=\s*[元块个台套人名平度亩家号年天]))?+\s*+(?:"
     + "|".join(f"(?P<{kind}>{units})" for kind, units in _UNITS.items())
-    + rf"|(?!{_OTHER_UNIT}))(?P<half>(?<=[年成])半(?![年导])|(?<=成)[{_LOW}](?![{_CN}十百千万]))?"
+    + rf"|(?!{_OTHER_UNIT}))(?P<half>(?<=[年成])半(?![年导])|(?<=成)[{_LOW[1:]}](?![{_CN}十百千万台套个家项年]))?"
     rf"(?:(?<=[元圆])(?P<jiao>[{_CN}\d])角)?(?:(?<=[元圆角])零?(?P<fen>[{_CN}\d])分(?![之/]))?)"
 )
 _ABOUT_BEFORE = re.compile(
-    r"(?:(?<![签合违节契预集])约|大概|大约|大致|差不多|将近|接近|(?<![最附])近|不到|不足|估计)(?P<gap>[是为有在要花投用了需得]{0,3})$"
+    r"(?:(?<![签合违节契预集租条公])约|大概|大约|大致|差不多|将近|接近|(?<![最附])近|不到|不足|估计)(?P<gap>[是为有在要花投用了需得]{0,3})$"
 )
 _ABOUT_AFTER = re.compile(r"左右|上下|出头|不到(?![位账期年])|的样子")
 _TO = re.compile(r"\s*(?:到|至|~|-{1,2})\s*")
@@ -92,7 +91,7 @@ _NAMES = re.compile(
     r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?"
     rf"|(?<!\d)(?:19|20)\d{{2}}\s*[-/.]\s*\d{{1,2}}(?:\s*[-/.]\s*\d{{1,2}}\s*[日号]?)?{_NUMBER_GOES_ON}"
     rf"|(?<!\d)(?:19|20)\d{{2}}\s*(?:-{{1,2}}|~|至|到)\s*(?:19|20)\d{{2}}{_NUMBER_GOES_ON}年?"
-    rf"|[一二][〇零九][{_CN}]{{2}}年|[〔\[(]?(?:19|20)\d{{2}}[〕\])]?\s*\d+号"
+    rf"|[一二][〇零九][{_CN}]{{2}}年|[一二][〇零五六七八九]年|前[\d{_CN}十百]+名|[〔\[(]?(?:19|20)\d{{2}}[〕\])]?\s*\d+号"
     r"|第\s*[\d零一二三四五六七八九十百]+\s*(?:[-~至到、]\s*[\d零一二三四五六七八九十百]+\s*)?[条款项点章节部期批代届名号]"
     rf"|\([\d一二三四五六七八九十]+\)|\d{{1,2}}月(?:\d{{1,2}}[日号])?|(?:制造|工业|计划|战略)\s*20\d{{2}}{_NUMBER_GOES_ON}"
     rf"|(?<!\d)1[3-9]\d{{9}}{_NUMBER_GOES_ON}|(?<!\d)0\d{{2,3}}[- ]?\d{{7,8}}(?!\d)|(?<!\d)12345(?!\d|{_MYRIAD}|元|度)"
@@ -189,11 +188,7 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
         if not (match["sign"] or sum_of_money):
             return None
         kind = "money"
-    elif unit == "度" and (bare or (value < 1000 and not re.search("用电|电[量价费]|千瓦", plain))):
-        return None
-    elif unit in {"元", "圆", "块"} and body in _LOW and not re.match(r"[/每]|[^\w]|$", plain[match.end() :]):
-        return None
-    elif unit == "成" and not re.fullmatch(rf"\d|[{_LOW}]+", body):
+    elif _names_no_amount(unit, body, bare, value, plain, match.end()):
         return None
     if half := match["half"]:
         value += Decimal("0.5") if half == "半" else numeral(half) / 10
@@ -204,6 +199,15 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
         value += numeral(match[coin]) / part_of if match[coin] else 0
     about = reached or low is not None or bool(match["few"] or re.search("[来多余几]", body))
     return Quantity(kind, value, "", start, end, "元" if kind == "money" else unit, about, low)
+
+
+def _names_no_amount(unit: str, body: str, bare: bool, value: Decimal, plain: str, end: int) -> bool:
+    """A degree that is not of electricity, a yuan that begins a word (一元化), an achievement read as tenths."""
+    if unit == "度":
+        return bare or (value < 1000 and not re.search("用电|电[量价费]|千瓦", plain))
+    if unit in {"元", "圆", "块"}:
+        return body in _LOW and not re.match(r"[/每]|[^\w]|$", plain[end:])
+    return unit == "成" and not re.fullmatch(rf"\d|[{_LOW}]+", body)
 
 
 def _low_end(before: re.Match[str], match: re.Match[str], quantity: Quantity) -> Decimal | None:
