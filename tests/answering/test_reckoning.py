@@ -92,3 +92,11 @@ def test_list_is_complete_grouped_and_says_how_it_was_made(assistant: Assistant)
 
 def test_definition_comes_from_the_documents_own_brackets(assistant: Assistant) -> None:
     assert ask(assistant, "NEM是什么意思").answer == "“NEM”指新能源、新材料。"
+
+
+def test_highest_of_three_bounds_is_quoted_and_not_added_up(assistant: Assistant) -> None:
+    answer = ask(assistant, "IAB产业用地，基准地价1000万，取得成本800万，底价多少")
+    assert answer.citations[0].id == "iab-2018/5.3.14"
+    assert answer.calculation is None
+    assert "1260" not in answer.answer
+    assert "70％" in answer.answer
