@@ -120,7 +120,7 @@ def _items(
         amounts = [q.value for q in values]
         if people and rule.facts[name].type == "money" and _PER_HEAD.search(folded):
             amounts = [a * people.value for a in amounts]
-        conditional = all(name != n for n in _award_facts(rule))
+        conditional = rule.award is None or name not in rule.award.reads()
         for i in range(length):
             items[i][name] = amounts[i] if i < len(amounts) else amounts[-1 if conditional else 0]
     repeated = next((q for q in counts if q.value > 1 and q.value == int(q.value) and q.value <= 1000), None)
@@ -132,13 +132,3 @@ def _items(
     ):
         items = items * int(repeated.value)
     return items
-
-
-def _award_facts(rule: Rule) -> list[str]:
-    award = rule.award
-    if award is None:
-        return []
-    parts = (award.rate, award.share_off, *(award.parts or ()))
-    named = [award.of, *(p.of for p in parts if p)]
-    named += [e.get("of") for e in (award.per_item, award.change, award.price, award.discount) if e]
-    return [n for n in named if n]

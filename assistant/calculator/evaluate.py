@@ -143,12 +143,8 @@ def _holds(value: Decimal | str, at_least: str | None, at_most: str | None, equa
 
 def _missing(rule: Rule, facts: Facts) -> str | None:
     """The first fact that the award needs and nobody told."""
-    award = rule.award
-    assert award is not None
-    parts = (award.rate, award.share_off, *(award.parts or ()))
-    needed = [award.by, award.of, *(p.of for p in parts if p)]
-    needed += [e.get("of") for e in (award.per_item, award.change, award.price, award.discount) if e]
-    for name in filter(None, needed):
+    assert rule.award is not None
+    for name in rule.award.reads():
         if rule.facts[name].default is None and any(name not in item for item in facts.items):
             return name
     return None

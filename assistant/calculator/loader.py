@@ -109,18 +109,5 @@ def _figures(rule: Rule) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _facts_read(rule: Rule) -> Iterator[str]:
-    for condition in rule.conditions:
-        yield condition.fact
-    award = rule.award
-    if award is None:
-        return
-    for part in (award.rate, award.share_off, *(award.parts or ())):
-        if part:
-            yield part.of
-    for entry in (award.per_item, award.change, award.price, award.discount):
-        if entry:
-            yield entry.get("of", "")
-    if award.by:
-        yield award.by
-    if award.of:
-        yield award.of
+    yield from (condition.fact for condition in rule.conditions)
+    yield from rule.award.reads() if rule.award else ()

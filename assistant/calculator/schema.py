@@ -35,7 +35,7 @@ class _Strict(BaseModel):
 
 class Fact(_Strict):
     """``words``: how the asker names it, to tell it from other facts of the same type. ``options``: level ->
-    the words for it. ``each``: one value for each item (project, set); else one for the enterprise."""
+    the words for it. ``default``: taken when it is not told, as printed."""
 
     type: Literal["money", "energy", "area", "share", "count", "people", "duration", "level", "flag"]
     name: str
@@ -92,6 +92,13 @@ class Award(_Strict):
     share_off: Part | None = None
     limit: Level | None = None
 
+    def reads(self) -> tuple[str, ...]:
+        """Names of the facts that the award is worked out from, the level first."""
+        parts = (self.rate, self.share_off, *(self.parts or ()))
+        entries = (self.per_item, self.change, self.price, self.discount)
+        named = (self.by, self.of, *(p.of for p in parts if p), *(e.get("of") for e in entries if e))
+        return tuple(name for name in named if name)
+
     @model_validator(mode="after")
     def _one(self) -> Award:
         ways = (
@@ -118,8 +125,8 @@ class Cap(_Strict):
 
 
 class Rule(_Strict):
-    """``result``: ceiling | fixed | saving | price | limit | discretionary. ``prior``: a cap per enterprise and
-    year counts what was received already. ``keywords`` choose among the rules of one clause.
+    """``result``: ceiling | fixed | saving | price | limit | discretionary. A cap per enterprise and year
+    counts what was received already. ``keywords`` choose among the rules of one clause.
     ``matter`` is the same for rules of several documents that grant one thing: the prevailing document's counts."""
 
     id: str

@@ -15,17 +15,16 @@ from assistant.corpus.numbering import marker_at
 from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
-from assistant.retrieval.retriever import Query, Retriever
+from assistant.retrieval.retriever import EXPANSION, Query, Retriever, Similar
 from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "Similar", "first_words", "operative_text", "parts", "whole_part"]
+__all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "whole_part"]
 
 _PART_LIMIT = 170
 _FIT = 0.08
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
-Similar = Mapping[str, list[tuple[int, float, float]]]
 
 
 def operative_text(clause: Clause) -> str:
@@ -60,14 +59,14 @@ class EvidenceFinder:
     def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
         self._corpus = corpus
         self._retriever = retriever
-        self._tokens: dict[tuple[str, int], frozenset[str]] = {}
+        self._known: dict[tuple[str, int], tuple[str, frozenset[str]]] = {}
 
     def find(self, clause: Clause, query: Query, similar: Similar) -> tuple[Evidence, ...]:
         """Evidence best first; two provisions printed in one part are one piece of evidence."""
         wanted = {t: w * self._retriever.idf(t) for t, w in query.pairs().items()}
         for term in query.expansion:
             for token in bigrams(fold(term)):
-                wanted.setdefault(token, 0.6 * self._retriever.idf(token))
+                wanted.setdefault(token, EXPANSION * self._retriever.idf(token))
         if clause.rows:
             found: Iterable[Evidence] = self._rows(clause, wanted)
         elif lay := self._corpus.lay.get(clause.id):
@@ -91,13 +90,14 @@ class EvidenceFinder:
             nearest[n] = max(similarity, nearest.get(n, 0.0))
         for n, provision in enumerate(lay):
             key = (clause.id, n)
-            if key not in self._tokens:
+            if key not in self._known:
                 words = "\n".join((provision.subject, provision.quote, *provision.ask))
-                self._tokens[key] = frozenset(bigrams(fold(words)))
-            score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, self._tokens[key])
+                self._known[key] = whole_part(clause, provision.quote), frozenset(bigrams(fold(words)))
+            shown, tokens = self._known[key]
+            score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, tokens)
             yield Evidence(
                 clause.id,
-                whole_part(clause, provision.quote),
+                shown,
                 provision.subject,
                 score=score,
                 kind=provision.kind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.corpus.store import Corpus
-from assistant.retrieval.evidence import EvidenceFinder, Similar
-from assistant.retrieval.retriever import Query, Retriever
+from assistant.retrieval.evidence import EvidenceFinder
+from assistant.retrieval.retriever import Query, Retriever, Similar
 from assistant.text import bigrams
 from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
@@ -31,7 +31,7 @@ class Searcher:
         if understanding.clauses:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, remembered) for p in named)
-        found = self._retriever.search(query, _RECORDED)
+        found = self._retriever.search(query, _RECORDED, remembered)
         kept = [p for p in found if p.score >= self._threshold and p.clause.kind != "signature"][: self._kept]
         return tuple(
             self._with_evidence(p, query, remembered)

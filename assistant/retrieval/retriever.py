@@ -34,14 +34,15 @@ from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
-__all__ = ["ABSOLUTE", "Query", "Retriever", "load_weights"]
+__all__ = ["ABSOLUTE", "EXPANSION", "Query", "Retriever", "Similar", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
 _ASKS = 100
-_EXPANSION = 0.6
+EXPANSION = 0.6
 _CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
+Similar = Mapping[str, list[tuple[int, float, float]]]
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
 _TELLING = 2.5
@@ -117,11 +118,14 @@ class Retriever:
     def _seen(self, token: str) -> int:
         return max(self._index.clauses.frequency(field, token) for field in ("text", "lay", "path"))
 
-    def search(self, query: Query, limit: int) -> list[Passage]:
-        """The best ``limit`` clauses, best first, each with the parts of its score."""
+    def search(self, query: Query, limit: int, asked: Similar | None = None) -> list[Passage]:
+        """The best ``limit`` clauses, best first, each with the parts of its score.
+
+        ``asked`` spares a second look-up to a caller that has ``remembered(query)`` at hand.
+        """
         weighed = self._weigh(query)
         faint = set(distinct_tokens(query.context)) - set(distinct_tokens(query.text))
-        tokens = dict.fromkeys(weighed.added, _EXPANSION)
+        tokens = dict.fromkeys(weighed.added, EXPANSION)
         tokens |= {t: _CONTEXT if t in faint else 1.0 for t in weighed.own}
         terms = [(field, t, w * boost) for t, w in tokens.items() for field, boost in _BOOSTS.items()]
         terms += [("concepts", name, _CONCEPT_BOOST) for name in weighed.concepts]
@@ -129,7 +133,7 @@ class Retriever:
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
         topic = self._topics(query)
-        asked = self.remembered(query)
+        asked = self.remembered(query) if asked is None else asked
         at: dict[str, list[int]] = {}
         for i in {*rank, *topic}:
             at.setdefault(self._entries[i].clause, []).append(i)
@@ -174,7 +178,7 @@ class Retriever:
             out.append(replace(passage, score=1 / (1 + math.exp(-log_odds)), parts=parts))
         return out
 
-    def remembered(self, query: Query) -> dict[str, list[tuple[int, float, float]]]:
+    def remembered(self, query: Query) -> Similar:
         """clause -> [(provision, similarity, containment)] of the remembered questions nearest to this one.
 
         Similarity is the Dice coefficient of the bigrams weighted by information; containment the share of
@@ -207,7 +211,7 @@ class Retriever:
             if t not in query.ignore and (t in known or self._seen(t))
         }
         added = {
-            t: _EXPANSION * self.idf(t)
+            t: EXPANSION * self.idf(t)
             for term in query.expansion
             for t in distinct_tokens(fold(term))
             if t not in own
