@@ -49,7 +49,9 @@ def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] 
     room = _SPOKEN_LIMIT - len(short) - len(clause.label) - 4
     if len(quote) > room:
         parts = re.split(r"(?<=[，；])", quote)
-        while len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[0]):
+        # A rule with figures is cut down to them; one without says at its head what it is.
+        figured = _FIGURE.search(quote)
+        while figured and len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[0]):
             parts.pop(0)
         while len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[-1]):
             parts.pop()

@@ -123,3 +123,10 @@ def test_every_citation_quotes_its_clause_verbatim(ask, assistant: Assistant) ->
     ):
         for citation in ask(text).citations:
             assert citation.quote in assistant.corpus.clause(citation.id).text
+
+
+def test_line_for_the_phone_keeps_the_rule_where_there_is_no_figure(ask) -> None:  # type: ignore[no-untyped-def]
+    """Cut at its head, it would say what the division is for and not that it is allowed."""
+    speak = ask("厂房能不能分层卖").speak
+    assert "允许" in speak
+    assert "分割" in speak
