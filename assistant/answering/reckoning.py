@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant.calculator.evaluate import in_wan
+from assistant.calculator.units import in_wan
 from assistant.messages import say
 from assistant.types import Calculation
 
 __all__ = ["quotes", "result_sentence", "workings"]
+
+
+_SAID = {"award", "cap", "prior", "rounding", "assumption", "note"}
 
 
 def _amount(trace: Mapping[str, Any], key: str) -> str:
@@ -27,9 +30,16 @@ def result_sentence(calculation: Calculation) -> str:
     if result == "discretionary":
         quote = next((s["quote"] for s in trace["steps"] if s["quote"]), "")
         return say("calculation.discretionary", title=trace["title"], quote=quote)
+    if result == "limit":
+        met = any(s["op"] == "condition" for s in trace["steps"])
+        return say(
+            "calculation.limit_met" if met else "calculation.limit", title=trace["title"], said=trace["said"]
+        )
+    if trace["amount_yuan"] is None:
+        return say("calculation.quantity", title=trace["title"], said=trace["said"])
     amount = _amount(trace, "amount_yuan")
     if trace["low_yuan"] is not None and trace["low_yuan"] != trace["amount_yuan"]:
-        amount = say("calculation.range", low=_amount(trace, "low_yuan"), high=amount)
+        amount = say("calculation.between", low=_amount(trace, "low_yuan"), high=amount)
     if trace["paid_yuan"] is not None:
         return say(
             "calculation.discount", title=trace["title"], paid=_amount(trace, "paid_yuan"), amount=amount
@@ -39,7 +49,7 @@ def result_sentence(calculation: Calculation) -> str:
 
 def workings(calculation: Calculation) -> str:
     """The steps that made the amount, in one line; empty where there was nothing to work out."""
-    steps = [s["text"] for s in calculation.trace["steps"] if s["op"] in {"award", "cap", "prior"}]
+    steps = [s["text"] for s in calculation.trace["steps"] if s["op"] in _SAID]
     if not steps or calculation.trace["result"] in {"no_award", "discretionary"}:
         return ""
     about = say("calculation.about") if calculation.trace["approximate"] else ""

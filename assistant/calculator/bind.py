@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.evaluate import Facts
-from assistant.calculator.schema import Fact, Rule
+from assistant.calculator.facts import Fact, Value
+from assistant.calculator.schema import Rule
+from assistant.calculator.ways import Rate
 from assistant.text import fold
 
 __all__ = ["Bound", "bind"]
@@ -22,6 +24,10 @@ _NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _EACH = re.compile(r"每|各|单价|均价|一台|一套")
 _REACH = 14
+_CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
+# Durations in the unit of the fact that reads them.
+_YEARS = {"年": Decimal(1), "个月": Decimal(1) / 12}
+_DAYS = {"日", "天", "个工作日", "工作日", "个天", "自然日", "个自然日"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,13 @@ class Bound:
 
 
 def bind(rule: Rule, text: str) -> Bound:
+    """Quantities by their type and the words beside them; levels and flags by their own words."""
     folded = fold(text)
     found = quantities(text)
-    received = [
-        q for q in found if q.kind == "money" and _RECEIVED.search(folded[max(0, q.start - 12) : q.start])
-    ]
+    received = _received(rule, found, folded)
     usable = [q for q in found if q not in received]
     told: dict[str, str] = {}
-    shared: dict[str, Decimal | str] = {}
+    shared: dict[str, Value] = {}
     for name, fact in rule.facts.items():
         if fact.type in {"level", "flag"} and (value := _named(fact, folded)):
             shared[name], told[name] = value, value
@@ -60,14 +65,24 @@ def bind(rule: Rule, text: str) -> Bound:
         sum((q.value for q in received), Decimal(0)) if received else None,
         any(q.approximate for q in usable),
     )
-    ranged = next((q for qs in lists.values() for q in qs if q.low is not None), None)
-    low = None
-    if ranged is not None and ranged.low is not None:
-        swapped = tuple(
-            {k: ranged.low if v == ranged.value else v for k, v in item.items()} for item in facts.items
-        )
-        low = Facts(swapped, facts.received, facts.approximate)
-    return Bound(facts, told, low)
+    return Bound(facts, told, _at_low_end(facts, lists))
+
+
+def _received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quantity]:
+    """Sums granted already, where a cap counts them."""
+    if not any(cap.per in _CUMULATIVE for cap in rule.caps):
+        return []
+    before = {q: folded[max(0, q.start - 12) : q.start] for q in found if q.kind == "money"}
+    return [q for q, words in before.items() if _RECEIVED.search(words)]
+
+
+def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | None:
+    ranged = next((q for found in lists.values() for q in found if q.low is not None), None)
+    if ranged is None or ranged.low is None:
+        return None
+    low, high = ranged.low, ranged.value
+    swapped = tuple({k: low if v == high else v for k, v in item.items()} for item in facts.items)
+    return Facts(swapped, facts.received, facts.approximate)
 
 
 def _named(fact: Fact, folded: str) -> str | None:
@@ -90,9 +105,15 @@ def _named(fact: Fact, folded: str) -> str | None:
     return None
 
 
+def _suits(quantity: Quantity, fact: Fact) -> bool:
+    return quantity.kind == fact.type and (
+        not fact.unit or quantity.unit in (_YEARS if fact.unit == "年" else _DAYS)
+    )
+
+
 def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object]) -> str | None:
     """The fact of the quantity's type whose words stand nearest to it; the award's own where none do."""
-    same = [n for n, f in rule.facts.items() if f.type == quantity.kind]
+    same = [n for n, f in rule.facts.items() if _suits(quantity, f)]
     if not same:
         return None
 
@@ -110,25 +131,37 @@ def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, o
 
 def _items(
     rule: Rule, lists: Mapping[str, list[Quantity]], usable: Iterable[Quantity], folded: str
-) -> list[dict[str, Decimal | str]]:
-    """One item for each value of the fact that was given most often; "两台，每台600万" makes two."""
-    counts = [q for q in usable if q.kind == "count" and "count" not in {rule.facts[n].type for n in lists}]
-    people = next((q for q in usable if q.kind == "people"), None)
-    length = max((len(values) for values in lists.values()), default=1)
-    items: list[dict[str, Decimal | str]] = [{} for _ in range(length)]
-    for name, values in lists.items():
-        amounts = [q.value for q in values]
-        if people and rule.facts[name].type == "money" and _PER_HEAD.search(folded):
-            amounts = [a * people.value for a in amounts]
-        conditional = rule.award is None or name not in rule.award.reads()
-        for i in range(length):
-            items[i][name] = amounts[i] if i < len(amounts) else amounts[-1 if conditional else 0]
-    repeated = next((q for q in counts if q.value > 1 and q.value == int(q.value) and q.value <= 1000), None)
-    if (
-        repeated
-        and length == 1
-        and _EACH.search(folded)
-        and any(rule.facts[n].type == "money" for n in lists)
-    ):
-        items = items * int(repeated.value)
-    return items
+) -> list[dict[str, Value]]:
+    """One item for each value of the fact that was given most often; "两台，每台600万" makes two.
+
+    What a rule adds up (前三个合同累计) makes one item with all the values.
+    """
+    types = {rule.facts[n].type for n in lists}
+    people = next((q.value for q in usable if q.kind == "people"), Decimal(1))
+    counts = (q.value for q in usable if q.kind == "count" and "count" not in types)
+    times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
+    if not (_EACH.search(folded) and "money" in types):
+        times = 1
+    values = {name: [_base(q, rule.facts[name], folded, people) for q in qs] for name, qs in lists.items()}
+    way = rule.award.way if rule.award else None
+    whole: dict[str, Value] = {}
+    if isinstance(way, Rate) and way.first and way.of in values:
+        whole[way.of] = tuple(values.pop(way.of) * times)
+        times = 1
+    length = max(map(len, values.values()), default=1)
+    read = set(rule.award.reads()) if rule.award else set()
+    items = [
+        {
+            **whole,
+            **{n: v[i] if i < len(v) else v[0 if n in read else -1] for n, v in values.items()},
+        }
+        for i in range(length)
+    ]
+    return items * times if length == 1 else items
+
+
+def _base(quantity: Quantity, fact: Fact, folded: str, people: Decimal) -> Decimal:
+    """The value in the fact's own unit; a wage told per head, for all of them."""
+    if fact.type == "money" and _PER_HEAD.search(folded):
+        return quantity.value * people
+    return quantity.value * _YEARS.get(quantity.unit, Decimal(1)) if fact.unit == "年" else quantity.value

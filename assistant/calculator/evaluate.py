@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
+from assistant.calculator.facts import Input, Told, Value
 from assistant.calculator.figures import parse_figure
-from assistant.calculator.schema import Award, Cap, Level, Rule
+from assistant.calculator.schema import Cap, Condition, Rule
+from assistant.calculator.units import in_wan, shown
+from assistant.calculator.ways import Term
 
-__all__ = ["Facts", "Outcome", "Step", "evaluate", "in_wan"]
+__all__ = ["Facts", "Outcome", "Step", "evaluate"]
 
-_WAN = Decimal(10000)
-_YI = Decimal(10) ** 8
-_HUNDRED = Decimal(100)
 _PER = {
     "project": "单个项目",
     "enterprise": "单个企业",
@@ -24,21 +24,28 @@ _PER = {
     "term": "政策期内",
 }
 _EACH = {"project", "item"}
+_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``items``: one mapping of fact -> value for each project or set; quantities in base units, levels and
-    flags as their names. ``received``: 元 already granted under the same cap this year, None if not told."""
+    """``items``: one mapping of fact -> value for each project or set; quantities in base units, several in
+    one as a tuple, levels and flags as their names. ``received``: 元 already granted under the same cap, None
+    if not told."""
 
-    items: tuple[Mapping[str, Decimal | str], ...] = ({},)
+    items: tuple[Mapping[str, Value], ...] = ({},)
     received: Decimal | None = None
     approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``op``: award | cap | condition | prior | alternative | note. ``before`` and ``after`` in 元."""
+    """``op``: validity | condition | premise (a condition not told) | award | cap | prior | rounding |
+    assumption | note | choice | precedence.
+
+    ``before`` and ``after`` in 元, or the base unit of what is worked out; ``binds`` whether the step changed
+    the amount or refused it.
+    """
 
     op: str
     text: str
@@ -47,13 +54,16 @@ class Step:
     before: Decimal | None = None
     after: Decimal | None = None
     binds: bool = False
+    inputs: tuple[Input, ...] = ()
+    expression: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``result``: the rule's, or ``no_award`` (a condition is not met) or ``missing`` (``ask`` says which fact).
 
-    ``amount`` in 元; None where no amount follows. ``paid`` is what remains to pay under a discount.
+    ``amount`` in 元, or the base unit of ``kind``; None where no amount follows. ``low`` is the lower end where
+    the clause prints a range; ``paid`` what remains to pay under a discount; ``said`` the amount in words.
     """
 
     rule: Rule
@@ -62,176 +72,146 @@ class Outcome:
     paid: Decimal | None = None
     ask: str | None = None
     steps: tuple[Step, ...] = field(default=())
-    years: int | None = None
-
-
-def in_wan(amount: Decimal) -> str:
-    """元 as people say it: 亿元 where that is round, else 万元; sums below one 万 in 元."""
-    if abs(amount) >= _YI and amount % (_YI / 100) == 0:
-        return f"{_plain(amount / _YI)}亿元"
-    if abs(amount) < _WAN and amount != 0:
-        return f"{_plain(amount)}元"
-    return f"{_plain(amount / _WAN)}万元"
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.000001')).normalize():f}"
+    low: Decimal | None = None
+    kind: str = "money"
+    said: str = ""
 
 
 def evaluate(rule: Rule, facts: Facts, as_of: date | None = None) -> Outcome:
     """Never raises for facts that are missing or unsuitable: the outcome says what is needed."""
-    steps: list[Step] = []
-    if as_of and (
-        (rule.effective_from and as_of < rule.effective_from)
-        or (rule.effective_to and as_of > rule.effective_to)
-    ):
-        steps.append(Step("note", f"{as_of}不在执行期内，以下按条款计算", rule.clause))
+    steps = list(_validity(rule, as_of))
     if rule.result == "discretionary" or rule.award is None:
-        return Outcome(
-            rule,
-            "discretionary",
-            steps=(*steps, Step("note", "由主管部门酌定", rule.clause, rule.discretion or "")),
-        )
+        note = Step("note", "由主管部门酌定", rule.clause, rule.discretion or "")
+        return Outcome(rule, "discretionary", steps=(*steps, note))
+    items = [Told(rule.facts, item) for item in facts.items]
+    fit = [item for item in items if not any(_holds(c, item) is False for c in rule.conditions)]
     for condition in rule.conditions:
-        told = [item[condition.fact] for item in facts.items if condition.fact in item]
-        for value in told:
-            if not _holds(value, condition.at_least, condition.at_most, condition.equals):
-                steps.append(Step("condition", condition.text, rule.clause, condition.quote))
-                return Outcome(rule, "no_award", Decimal(0), steps=tuple(steps))
-        state = "符合条件" if told else "以符合条件为前提"
-        steps.append(Step("condition", f"{state}：{condition.quote}", rule.clause, condition.quote))
-    if missing := _missing(rule, facts):
-        return Outcome(rule, "missing", ask=missing, steps=tuple(steps))
-    total, paid = Decimal(0), None
-    for item in facts.items:
-        amount, left, done = _award(rule.award, item, rule)
-        steps.extend(done)
-        for cap in (c for c in rule.caps if c.per in _EACH):
-            amount = _capped(amount, cap, rule, steps)
-        total += amount
-        paid = left if left is None or paid is None else paid + left
-    if len(facts.items) > 1:
-        steps.append(Step("award", f"{len(facts.items)}项合计{in_wan(total)}", rule.clause, after=total))
-    for cap in (c for c in rule.caps if c.per not in _EACH):
-        room = parse_figure(cap.amount).value
-        if cap.per == "enterprise_year" and facts.received:
-            left_room = max(Decimal(0), room - facts.received)
-            text = f"本年度已获{in_wan(facts.received)}，上限尚余{in_wan(left_room)}"
-            steps.append(Step("prior", text, rule.clause, cap.quote, room, left_room))
-            before, total = total, min(total, left_room)
-            if total < before:
-                steps.append(
-                    Step("cap", f"按余额计为{in_wan(total)}", rule.clause, cap.quote, before, total, True)
-                )
+        states = [_holds(condition, item) for item in items]
+        if False in states:
+            text = condition.said if not fit else f"{len(items) - len(fit)}项不计：{condition.said}"
+            steps.append(Step("condition", text, rule.clause, condition.quote, binds=True))
         else:
-            total = _capped(total, cap, rule, steps)
-            if cap.per == "enterprise_year" and facts.received is None:
-                steps.append(Step("note", "假定本年度尚未获得同类补助", rule.clause, cap.quote))
+            op, text = ("condition", "符合条件") if True in states else ("premise", "以符合条件为前提")
+            steps.append(Step(op, f"{text}：{condition.quote}", rule.clause, condition.quote))
+    if not fit:
+        return Outcome(rule, "no_award", Decimal(0), steps=tuple(steps))
+    if missing := next((m for item in fit if (m := rule.award.way.asks(item))), None):
+        return Outcome(rule, "missing", ask=missing, steps=tuple(steps))
+    total, terms, done = _total(rule, fit, facts, low=False)
+    if not terms:
+        steps.append(Step("condition", "未达到任何一档", rule.clause, binds=True))
+        return Outcome(rule, "no_award", Decimal(0), steps=tuple(steps))
+    low, _, _ = _total(rule, fit, facts, low=True)
+    if rule.years:
+        text = f"连续{rule.years.amount}，每年按当年数额计算"
+        done.append(Step("note", text, rule.clause, rule.years.quote))
+    if rule.result == "ceiling" and rule.award.rate and not rule.caps:
+        done.append(Step("note", "条款没有写明金额上限", rule.clause, rule.award.rate.quote))
+    paid = [t.paid for t in terms if t.paid is not None]
     result = "limit" if rule.award.limit else rule.result
-    return Outcome(rule, result, total, paid, steps=tuple(steps), years=rule.years)
-
-
-def _holds(value: Decimal | str, at_least: str | None, at_most: str | None, equals: str | None) -> bool:
-    if equals is not None:
-        return value == equals
-    assert isinstance(value, Decimal)
-    return not (
-        (at_least is not None and value < parse_figure(at_least).value)
-        or (at_most is not None and value > parse_figure(at_most).value)
+    return Outcome(
+        rule,
+        result,
+        total,
+        sum(paid, Decimal(0)) if paid else None,
+        steps=(*steps, *done),
+        low=low if low < total else None,
+        kind=terms[0].kind,
+        said=terms[0].said if rule.award.limit else shown(total, terms[0].kind, terms[0].unit),
     )
 
 
-def _missing(rule: Rule, facts: Facts) -> str | None:
-    """The first fact that the award needs and nobody told."""
+def _validity(rule: Rule, as_of: date | None) -> Sequence[Step]:
+    if as_of and rule.effective_from and as_of < rule.effective_from:
+        return [Step("validity", f"{as_of}尚未施行，{rule.effective_from}起施行", rule.clause, binds=True)]
+    if as_of and rule.effective_to and as_of > rule.effective_to:
+        return [Step("validity", f"{as_of}已过有效期，有效期至{rule.effective_to}", rule.clause, binds=True)]
+    return []
+
+
+def _holds(condition: Condition, item: Told) -> bool | None:
+    """Whether the condition is met; None where that was not told."""
+    if condition.any_of:
+        states = [_holds(c, item) for c in condition.any_of]
+        return True if True in states else None if None in states else False
+    if condition.none_of:
+        states = [_holds(c, item) for c in condition.none_of]
+        return False if True in states else None if None in states else True
+    assert condition.fact is not None
+    if condition.fact not in item.values:
+        return None
+    if condition.equals is not None:
+        return item.choice(condition.fact) == condition.equals
+    value = item.number(condition.fact)
+    low, high = condition.at_least, condition.at_most
+    return not ((low and value < parse_figure(low).value) or (high and value > parse_figure(high).value))
+
+
+def _total(
+    rule: Rule, items: Sequence[Told], facts: Facts, *, low: bool
+) -> tuple[Decimal, list[Term], list[Step]]:
+    """(amount of all items within the caps, their terms, the steps that led there)."""
     assert rule.award is not None
-    for name in rule.award.reads():
-        if rule.facts[name].default is None and any(name not in item for item in facts.items):
-            return name
-    return None
-
-
-def _award(
-    award: Award, item: Mapping[str, Decimal | str], rule: Rule
-) -> tuple[Decimal, Decimal | None, list[Step]]:
-    """(amount, what remains to pay, steps) for one item."""
-
-    def value(name: str) -> Decimal:
-        told = item.get(name, rule.facts[name].default)
-        return told if isinstance(told, Decimal) else parse_figure(str(told)).value
-
-    def step(text: str, quote: str, after: Decimal) -> list[Step]:
-        return [Step("award", text, rule.clause, quote, after=after)]
-
-    if award.limit:
-        figure = parse_figure(award.limit.amount or award.limit.percent or "")
-        return (
-            figure.value,
-            None,
-            step(award.limit.amount or award.limit.percent or "", award.limit.quote, figure.value),
+    way = rule.award.way
+    total, every, steps = Decimal(0), list[Term](), list[Step]()
+    for item in items:
+        terms = way.reckon(item, low)
+        every += terms
+        steps += (
+            Step("award", t.text, rule.clause, t.quote, None, t.amount, False, t.inputs, t.expression)
+            for t in terms
         )
-    if award.lump:
-        amount = parse_figure(award.lump.amount or "").value
-        return amount, None, step(f"给予{in_wan(amount)}", award.lump.quote, amount)
-    if award.levels is not None:
-        level = award.levels[str(item[award.by or ""])]
-        return _level(award, level, str(item[award.by or ""]), value, step)
-    if award.per_item:
-        each, count = parse_figure(award.per_item["amount"]).value, value(award.per_item["of"])
-        amount = each * count
-        text = f"{in_wan(each)} × {_plain(count)} = {in_wan(amount)}"
-        return amount, None, step(text, award.per_item["quote"], amount)
-    if award.parts:
-        amount, steps = Decimal(0), []
-        for part in award.parts:
-            share = value(part.of) * parse_figure(part.percent).value / _HUNDRED
-            amount += share
-            steps += step(
-                f"{part.name}{in_wan(value(part.of))} × {part.percent} = {in_wan(share)}", part.quote, share
-            )
-        return amount, None, steps
-    if award.change:
-        base = value(award.change["of"])
-        down = parse_figure(award.change["from"]).value - parse_figure(award.change["to"]).value
-        amount = base * down / _HUNDRED
-        text = f"{in_wan(base)} × （{award.change['from']} － {award.change['to']}） = {in_wan(amount)}"
-        return amount, None, step(text, award.change["quote"], amount)
-    if award.price:
-        units, price = value(award.price["of"]), parse_figure(award.price["price"]).value
-        amount = units * price / _HUNDRED
-        text = f"{_plain(units)}千瓦时 × {_plain(price)}分/千瓦时 = {in_wan(amount)}"
-        return amount, None, step(text, award.price["quote"], amount)
-    if award.discount:
-        base, pays = value(award.discount["of"]), parse_figure(award.discount["pays"]).value
-        paid = base * pays / _HUNDRED
-        text = f"{in_wan(base)} × {_plain(pays)}% = {in_wan(paid)}，节省{in_wan(base - paid)}"
-        return base - paid, paid, step(text, award.discount["quote"], base - paid)
-    rate = award.rate or award.share_off
-    assert rate is not None
-    amount = value(rate.of) * parse_figure(rate.percent).value / _HUNDRED
-    text = f"{in_wan(value(rate.of))} × {rate.percent} = {in_wan(amount)}"
-    return amount, None, step(text, rate.quote, amount)
+        if not terms:
+            continue
+        amount = way.combine(terms)
+        if len(terms) > 1 and amount < sum(t.amount for t in terms):
+            steps.append(Step("award", f"取最高者{in_wan(amount)}", rule.clause, after=amount, binds=True))
+        if provisos := way.provisos(item):
+            steps.append(Step("assumption", f"且不得低于{'、'.join(provisos)}（未告知）", rule.clause))
+        for cap in (c for c in rule.caps if c.per in _EACH):
+            amount = _capped(amount, cap, rule, items=(item,), steps=steps)
+        total += amount
+    if len(items) > 1:
+        steps.append(Step("award", f"{len(items)}项合计{in_wan(total)}", rule.clause, after=total))
+    for cap in (c for c in rule.caps if c.per not in _EACH):
+        total = _within(total, cap, rule, items, facts.received, steps)
+    if rule.rounding:
+        unit, before = _UNIT[rule.rounding.unit], total
+        total = (total / unit).to_integral_value(ROUND_FLOOR) * unit
+        text = f"不足1{rule.rounding.unit}的部分不计，为{in_wan(total)}"
+        steps.append(Step("rounding", text, rule.clause, rule.rounding.quote, before, total, total < before))
+    return total, every, steps
 
 
-def _level(
-    award: Award,
-    level: Level,
-    name: str,
-    value: Callable[[str], Decimal],
-    step: Callable[[str, str, Decimal], list[Step]],
-) -> tuple[Decimal, None, list[Step]]:
-    if level.amount:
-        amount = parse_figure(level.amount).value
-        return amount, None, step(f"{name}：{in_wan(amount)}", level.quote, amount)
-    base = value(award.of or "")
-    amount = base * parse_figure(level.percent or "").value / _HUNDRED
-    return (
-        amount,
-        None,
-        step(f"{name}：{in_wan(base)} × {level.percent} = {in_wan(amount)}", level.quote, amount),
-    )
+def _within(
+    total: Decimal, cap: Cap, rule: Rule, items: Sequence[Told], received: Decimal | None, steps: list[Step]
+) -> Decimal:
+    """The amount within a cap that counts everything granted, less what was received under it already."""
+    if not received:
+        total = _capped(total, cap, rule, items, steps)
+        if received is None:
+            when = "本年度" if cap.per == "enterprise_year" else "此前"
+            text = f"假定{when}尚未获得同类补助"
+            prior = Input("已获金额", Decimal(0), "default")
+            steps.append(Step("assumption", text, rule.clause, cap.quote, inputs=(prior,)))
+        return total
+    room = parse_figure(cap.amount).value
+    left = max(Decimal(0), room - received)
+    when = "本年度已获" if cap.per == "enterprise_year" else "此前已获"
+    prior = Input("已获金额", received, "user")
+    text = f"{when}{in_wan(received)}，上限{in_wan(room)}尚余{in_wan(left)}"
+    steps.append(Step("prior", text, rule.clause, cap.quote, room, left, False, (prior,)))
+    if total > left:
+        text = f"按余额计为{in_wan(left)}"
+        steps.append(Step("cap", text, rule.clause, cap.quote, total, left, True))
+    return min(total, left)
 
 
-def _capped(amount: Decimal, cap: Cap, rule: Rule, steps: list[Step]) -> Decimal:
+def _capped(amount: Decimal, cap: Cap, rule: Rule, items: Sequence[Told], steps: list[Step]) -> Decimal:
+    if cap.unless and all(item.values.get(cap.unless) == "是" for item in items):
+        text = f"{items[0].facts[cap.unless].name}，不受{in_wan(parse_figure(cap.amount).value)}上限限制"
+        steps.append(Step("note", text, rule.clause, cap.quote))
+        return amount
     limit = parse_figure(cap.amount).value
     binds = amount > limit
     after = min(amount, limit)

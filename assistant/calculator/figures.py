@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.calculator.amounts import numeral, quantities
 from assistant.text import fold
@@ -15,6 +16,7 @@ _DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七�
 _FRACTION = re.compile(r"(?<!\d)(\d)/(\d)(?!\d)")
 _FEN = re.compile(r"(\d+(?:\.\d+)?)分(?!之|工|为|别|期|类|配)")
 _SPAN = re.compile(r"(\d+)(?:年|个工作日|个月|天|日)")
+_BARE = re.compile(r"\d+(?:\.\d+)?")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)(?=[:∶])|(?<=[:∶])(\d+(?:\.\d+)?)")
 
 
@@ -26,14 +28,15 @@ class Figure:
     value: Decimal
 
 
+@lru_cache(maxsize=4096)
 def printed_figures(text: str) -> frozenset[Figure]:
     """Every figure that the words hold."""
     folded = fold(text)
     kinds = {"money": "money", "share": "share", "duration": "duration", "count": "count", "people": "count"}
     out = {Figure(kinds[q.kind], q.value) for q in quantities(text) if q.kind in kinds}
     for quantity in quantities(text):
-        if quantity.low is not None:
-            out.add(Figure("money", quantity.low))
+        if quantity.low is not None and quantity.kind in kinds:
+            out.add(Figure(kinds[quantity.kind], quantity.low))
     out |= {
         Figure("share", 10 * numeral(m[1]) + (numeral(m[2]) if m[2] else 0))
         for m in _DISCOUNT.finditer(folded)
@@ -47,8 +50,11 @@ def printed_figures(text: str) -> frozenset[Figure]:
     return frozenset(out)
 
 
+@lru_cache(maxsize=1024)
 def parse_figure(text: str) -> Figure:
     """The one figure of a rule's value. Raises ValueError when there is none or more than one."""
+    if _BARE.fullmatch(text):
+        return Figure("ratio", Decimal(text))
     found = printed_figures(text)
     if len(found) != 1:
         raise ValueError(f"“{text}”不是一个数字加单位，例如 500万元、30％、2.33分、20年")

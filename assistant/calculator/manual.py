@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound
-from assistant.calculator.calculate import traced
 from assistant.calculator.evaluate import Facts, evaluate
-from assistant.calculator.schema import Fact, Rule
+from assistant.calculator.facts import Fact, Value
+from assistant.calculator.schema import Rule
+from assistant.calculator.trace import traced
+from assistant.calculator.ways import Rate
 from assistant.corpus.store import Corpus
 from assistant.errors import BadInput
 from assistant.types import Calculation
@@ -25,7 +27,7 @@ def calculate(corpus: Corpus, rule_id: str, facts: Iterable[str], as_of: date) -
     rule = corpus.rules.get(rule_id)
     if rule is None:
         raise BadInput(f"没有规则“{rule_id}”。用 rules 命令查看全部规则。")
-    given: dict[str, list[Decimal | str]] = {}
+    given: dict[str, list[Value]] = {}
     told: dict[str, str] = {}
     received: Decimal | None = None
     for pair in facts:
@@ -39,10 +41,17 @@ def calculate(corpus: Corpus, rule_id: str, facts: Iterable[str], as_of: date) -
             raise BadInput(f"规则 {rule_id} 没有事实“{name}”，可填：{_names(rule)}。")
         given.setdefault(name, []).append(_value(value, rule.facts[name]))
         told[name] = f"{told[name]}、{value}" if name in told else value
-    length = max((len(v) for v in given.values()), default=1)
-    items = tuple({n: v[min(i, len(v) - 1)] for n, v in given.items()} for i in range(length))
-    bound = Bound(Facts(items, received), told)
+    bound = Bound(Facts(_items(rule, given), received), told)
     return traced(corpus.rules, evaluate(rule, bound.facts, as_of), bound)
+
+
+def _items(rule: Rule, given: dict[str, list[Value]]) -> tuple[dict[str, Value], ...]:
+    way = rule.award.way if rule.award else None
+    if isinstance(way, Rate) and way.first and way.of in given:
+        added_up = tuple(v for v in given.pop(way.of) if isinstance(v, Decimal))
+        given[way.of] = [added_up]
+    length = max((len(v) for v in given.values()), default=1)
+    return tuple({n: v[min(i, len(v) - 1)] for n, v in given.items()} for i in range(length))
 
 
 def _names(rule: Rule) -> str:

@@ -6,141 +6,144 @@ One rule is one thing that can be granted, saved, priced or limited. ``facts`` a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-__all__ = [
-    "Award",
-    "Cap",
-    "Condition",
-    "Fact",
-    "Rule",
-]
+from assistant.calculator.facts import Fact, Printed, Strict
+from assistant.calculator.ways import (
+    Bands,
+    Change,
+    Discount,
+    Highest,
+    Levels,
+    Limit,
+    Lump,
+    Parts,
+    PerItem,
+    Price,
+    Rate,
+    Way,
+)
 
-
-def _printed(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("figure_not_text")
-    return value
-
-
-Printed = Annotated[str, BeforeValidator(_printed)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+__all__ = ["Award", "Cap", "Condition", "Period", "Rounding", "Rule"]
 
 
-class Fact(_Strict):
-    """``words``: how the asker names it, to tell it from other facts of the same type. ``options``: level ->
-    the words for it. ``default``: taken when it is not told, as printed."""
+class Condition(Strict):
+    """``fact`` compared with a printed figure, or a level or flag with its value; or a group of such.
 
-    type: Literal["money", "energy", "area", "share", "count", "people", "duration", "level", "flag"]
-    name: str
-    question: str
-    words: tuple[str, ...] = ()
-    options: dict[str, tuple[str, ...]] = {}
-    default: Printed | None = None
-    definition: str = ""
+    ``at_least`` and ``at_most`` are inclusive. ``text`` is said if it is unmet; ``{at_least}`` and
+    ``{at_most}`` in it stand for the figure.
+    """
 
-
-class Condition(_Strict):
-    """``fact`` compared with a printed figure, or a level or flag with its value; ``text`` is said if unmet."""
-
-    fact: str
+    fact: str | None = None
     at_least: Printed | None = None
     at_most: Printed | None = None
     equals: str | None = None
-    quote: str
-    text: str
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+    quote: str = ""
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _one(self) -> Condition:
+        if sum(map(bool, (self.fact, self.any_of, self.none_of))) != 1:
+            raise ValueError("condition_not_one")
+        if self.fact and sum(map(bool, (self.at_least or self.at_most, self.equals))) != 1:
+            raise ValueError("condition_compares_nothing")
+        return self
+
+    @property
+    def said(self) -> str:
+        return self.text.format(at_least=self.at_least, at_most=self.at_most)
+
+    def leaves(self) -> Iterator[Condition]:
+        for inner in (*self.any_of, *self.none_of):
+            yield from inner.leaves()
+        if self.fact:
+            yield self
 
 
-class Part(_Strict):
-    of: str
-    percent: Printed
-    name: str = ""
-    quote: str
+class Award(Strict):
+    """Exactly one way of working out the amount; see ``ways`` for what each is."""
 
-
-class Level(_Strict):
-    percent: Printed | None = None
-    amount: Printed | None = None
-    quote: str
-
-
-class Award(_Strict):
-    """Exactly one way of working out the amount.
-
-    rate: percent of a money fact. lump: a fixed amount. per_item: amount times a count. levels: percent or
-    amount by a level fact. parts: percents of several facts added up. change: what a rate cut saves on a
-    base. price: 分 a unit times a quantity. discount: what remains to pay and what is saved. share_off: a
-    percentage off a base. limit: a figure that limits and grants nothing.
-    """
-
-    rate: Part | None = None
-    lump: Level | None = None
-    per_item: Annotated[dict[str, str] | None, Field(description="amount, of, quote")] = None
-    levels: dict[str, Level] | None = None
-    by: str | None = None
-    of: str | None = None
-    parts: tuple[Part, ...] | None = None
-    change: Annotated[dict[str, str] | None, Field(description="of, from, to, quote")] = None
-    price: Annotated[dict[str, str] | None, Field(description="of, price, quote")] = None
-    discount: Annotated[dict[str, str] | None, Field(description="of, pays, quote")] = None
-    share_off: Part | None = None
-    limit: Level | None = None
-
-    def reads(self) -> tuple[str, ...]:
-        """Names of the facts that the award is worked out from, the level first."""
-        parts = (self.rate, self.share_off, *(self.parts or ()))
-        entries = (self.per_item, self.change, self.price, self.discount)
-        named = (self.by, self.of, *(p.of for p in parts if p), *(e.get("of") for e in entries if e))
-        return tuple(name for name in named if name)
+    rate: Rate | None = None
+    lump: Lump | None = None
+    per_item: PerItem | None = None
+    levels: Levels | None = None
+    bands: Bands | None = None
+    parts: Parts | None = None
+    change: Change | None = None
+    price: Price | None = None
+    discount: Discount | None = None
+    highest: Highest | None = None
+    limit: Limit | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Award:
-        ways = (
-            "rate",
-            "lump",
-            "per_item",
-            "levels",
-            "parts",
-            "change",
-            "price",
-            "discount",
-            "share_off",
-            "limit",
-        )
-        if sum(getattr(self, way) is not None for way in ways) != 1:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
             raise ValueError("award_not_one")
         return self
 
+    @property
+    def name(self) -> str:
+        return next(n for n in type(self).model_fields if getattr(self, n) is not None)
 
-class Cap(_Strict):
+    @property
+    def way(self) -> Way:
+        way: Way = getattr(self, self.name)
+        return way
+
+    def reads(self) -> tuple[str, ...]:
+        """Names of the facts that the award is worked out from, the level first."""
+        return self.way.reads()
+
+
+class Cap(Strict):
+    """``unless``: a flag fact; where it is 是 the cap does not hold (…项目除外)."""
+
     amount: Printed
     per: Literal["project", "enterprise", "enterprise_year", "park", "item", "term"]
+    unless: str | None = None
     quote: str
 
 
-class Rule(_Strict):
-    """``result``: ceiling | fixed | saving | price | limit | discretionary. A cap per enterprise and year
-    counts what was received already. ``keywords`` choose among the rules of one clause.
-    ``matter`` is the same for rules of several documents that grant one thing: the prevailing document's counts."""
+class Period(Strict):
+    """For how long the amount is given, each year anew."""
+
+    amount: Printed
+    quote: str
+
+
+class Rounding(Strict):
+    """What is below one ``unit`` is dropped."""
+
+    unit: Literal["元", "万元"]
+    quote: str
+
+
+class Rule(Strict):
+    """``result``: ceiling | fixed | saving | price | limit | discretionary. What was received already counts
+    against a cap that is not per project or item. ``keywords`` choose among the rules of one clause.
+    ``matter`` is the same for rules of several documents that grant one thing: the prevailing document's counts.
+    ``effective_from`` and ``effective_to`` are the document's own days where the rule names none.
+    """
 
     id: str
     title: str
     clause: str
     result: Literal["ceiling", "fixed", "saving", "price", "limit", "discretionary"]
     keywords: tuple[str, ...] = ()
-    effective_from: date | None = None
-    effective_to: date | None = None
-    facts: dict[str, Fact] = {}
+    effective_from: date | None = Field(default=None, description="first day, inclusive")
+    effective_to: date | None = Field(default=None, description="last day, inclusive")
+    facts: dict[str, Fact] = Field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     award: Award | None = None
     caps: tuple[Cap, ...] = ()
     alternatives: tuple[str, ...] = ()
     discretion: str | None = None
     matter: str | None = None
-    years: int | None = None
+    years: Period | None = None
+    rounding: Rounding | None = None

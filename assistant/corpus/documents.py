@@ -7,6 +7,7 @@ Double square brackets hold everything that is not printed in the source: ``[[é¡
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "DocumentFile",
     "FrontMatter",
     "Gap",
+    "line_of",
     "load_document",
     "load_mapping",
     "load_yaml",
@@ -57,6 +59,21 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 def load_yaml(path: Path) -> Any:
     """Raises CorpusError, in Chinese and with the line, for a missing or malformed file or a repeated key."""
     return _parse(_read(path), path.name)
+
+
+def line_of(path: Path, place: Iterable[str | int]) -> int:
+    """The line, from 1, on which the entry stands that a path of keys and positions leads to, as far as it goes."""
+    node: Any = yaml.compose(_read(path), _Loader)
+    for step in place:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == step), None)
+            if found is None:
+                break
+            # A mapping stands below its key, anything else beside it.
+            node = found[1]
+    return int(node.start_mark.line) + 1
 
 
 def load_mapping(path: Path, entry: type, wanted: str) -> dict[str, Any]:

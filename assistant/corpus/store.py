@@ -62,7 +62,7 @@ class Corpus:
             bare,
             lay=load_questions(sorted((folder / "questions").glob("*.yaml")), bare.by_id),
             lexicon=load_lexicon(folder / "lexicon.yaml", bare.clauses),
-            rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id),
+            rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id, bare.documents),
             outside=_outside(folder / "outside.yaml", bare.clauses),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),

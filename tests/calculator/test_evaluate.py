@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.calculator.evaluate import Facts, Outcome, evaluate, in_wan
+from assistant.calculator.evaluate import Facts, Outcome, evaluate
 from assistant.calculator.schema import Rule
+from assistant.calculator.units import in_wan
 
 RATE = {"of": "base", "percent": "30％", "quote": "按投资额的30％给予补助"}
 PROJECT = {"amount": "500万元", "per": "project", "quote": "单个项目最高500万元"}
@@ -43,7 +44,6 @@ UNCAPPED = rule({"rate": RATE})
 CAPPED = rule({"rate": RATE}, caps=[PROJECT, YEAR])
 WAYS = {
     "rate": rule({"rate": RATE}, caps=[PROJECT]),
-    "share_off": rule({"share_off": RATE}, caps=[PROJECT]),
     "parts": rule({"parts": [RATE, {**RATE, "percent": "20％"}]}, caps=[PROJECT]),
     "change": rule({"change": {"of": "base", "from": "1.5％", "to": "0.8％", "quote": "从1.5％下调至0.8％"}}),
     "discount": rule({"discount": {"of": "base", "pays": "八五折", "quote": "享受八五折优惠"}}),
@@ -113,9 +113,12 @@ def test_cap_of_a_project_counts_for_each_and_of_a_year_for_all() -> None:
     assert amount(each, 1000 * WAN, 3000 * WAN, 2000 * WAN) == 1300 * WAN
 
 
-def test_cap_of_an_enterprise_is_not_lowered_by_what_was_received_this_year() -> None:
-    once = rule({"rate": RATE}, caps=[{**YEAR, "per": "enterprise"}])
-    assert amount(once, 5000 * WAN, received=700 * WAN) == 800 * WAN
+@pytest.mark.parametrize(
+    ("per", "expected"), [("enterprise", 100), ("park", 100), ("term", 100), ("project", 800), ("item", 800)]
+)
+def test_what_was_received_counts_where_the_cap_is_for_more_than_one_project(per: str, expected: int) -> None:
+    once = rule({"rate": RATE}, caps=[{**YEAR, "per": per}])
+    assert amount(once, 5000 * WAN, received=700 * WAN) == expected * WAN
 
 
 @pytest.mark.parametrize(
@@ -153,22 +156,28 @@ def test_default_stands_in_for_what_was_not_told() -> None:
 
 
 LIMITS = {
-    "at_least": {"fact": "base", "at_least": "1000万元", "quote": "不低于1000万元", "text": "投资不够"},
-    "at_most": {"fact": "base", "at_most": "1亿元", "quote": "不超过1亿元", "text": "投资过大"},
+    "at_least": {
+        "fact": "base",
+        "at_least": "1000万元",
+        "quote": "不低于1000万元",
+        "text": "投资不到{at_least}",
+    },
+    "at_most": {"fact": "base", "at_most": "1亿元", "quote": "不超过1亿元", "text": "投资超过{at_most}"},
 }
 
 
 @given(yuan)
 def test_condition_unmet_gives_nothing_and_says_why(value: Decimal) -> None:
     outcome = on(rule({"rate": RATE}, conditions=list(LIMITS.values())), value)
-    unmet = ["投资不够"] if value < 1000 * WAN else ["投资过大"] if value > 10000 * WAN else []
+    unmet = ["投资不到1000万元"] if value < 1000 * WAN else ["投资超过1亿元"] if value > 10000 * WAN else []
     if not unmet:
         assert outcome.result == "ceiling"
         assert outcome.amount == value * 3 / 10
     else:
         assert (outcome.result, outcome.amount, outcome.ask) == ("no_award", 0, None)
-        assert outcome.steps[-1].text in unmet
-        assert outcome.steps[-1].quote in {limit["quote"] for limit in LIMITS.values()}
+        (refused,) = [s for s in outcome.steps if s.binds]
+        assert refused.text in unmet
+        assert refused.quote in {limit["quote"] for limit in LIMITS.values()}
 
 
 @pytest.mark.parametrize(("told", "result"), [("是", "ceiling"), ("否", "no_award"), (None, "ceiling")])
@@ -180,14 +189,48 @@ def test_flag(told: str | None, result: str) -> None:
     )
     outcome = evaluate(tested, Facts(({"base": WAN, **({"local": told} if told else {})},)))
     assert outcome.result == result
-    condition = next(s for s in outcome.steps if s.op == "condition")
-    assert condition.quote == "在穗注册"
-    assert condition.text == "须在本市注册" if told == "否" else "在穗注册" in condition.text
+    step = outcome.steps[0]
+    assert (step.op, step.quote) == ("condition" if told else "premise", "在穗注册")
+    assert step.text == "须在本市注册" if told == "否" else "在穗注册" in step.text
 
 
-def test_condition_holds_for_every_item() -> None:
+def test_an_item_that_misses_a_condition_does_not_count() -> None:
     tested = rule({"rate": RATE}, conditions=[LIMITS["at_least"]])
-    assert on(tested, 1000 * WAN, 999 * WAN).result == "no_award"
+    outcome = on(tested, 1000 * WAN, 999 * WAN)
+    assert (outcome.result, outcome.amount) == ("ceiling", 300 * WAN)
+    assert [s.text for s in outcome.steps if s.binds] == ["1项不计：投资不到1000万元"]
+    assert on(tested, 998 * WAN, 999 * WAN).result == "no_award"
+
+
+FLAG = {"type": "flag", "name": "资格", "question": "有无"}
+EITHER = {
+    "any_of": [{"fact": "one", "equals": "是"}, {"fact": "two", "equals": "是"}],
+    "quote": "甲或乙",
+    "text": "须甲或乙",
+}
+NEITHER = {
+    "none_of": [{"fact": "one", "equals": "是"}, {"fact": "two", "equals": "是"}],
+    "quote": "甲乙除外",
+    "text": "甲乙除外",
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "either", "neither"),
+    [
+        ("是", "是", "ceiling", "no_award"),
+        ("是", "否", "ceiling", "no_award"),
+        ("否", "否", "no_award", "ceiling"),
+        ("否", None, "ceiling", "ceiling"),
+        ("是", None, "ceiling", "no_award"),
+        (None, None, "ceiling", "ceiling"),
+    ],
+)
+def test_groups_of_conditions(one: str | None, two: str | None, either: str, neither: str) -> None:
+    told = {k: v for k, v in (("one", one), ("two", two)) if v}
+    for group, expected in ((EITHER, either), (NEITHER, neither)):
+        tested = rule({"rate": RATE}, facts={"one": FLAG, "two": FLAG}, conditions=[group])
+        assert evaluate(tested, Facts(({"base": WAN, **told},))).result == expected
 
 
 def test_condition_unmet_comes_before_a_question() -> None:
@@ -210,13 +253,15 @@ GRADES = {
 def test_levels_by_amount_or_percent(level: str, expected: int) -> None:
     tested = rule(
         {
-            "by": "grade",
-            "of": "base",
             "levels": {
-                "国家级": {"amount": "3000万元", "quote": "国家级3000万元"},
-                "省级": {"amount": "1000万元", "quote": "省级1000万元"},
-                "市级": {"percent": "20％", "quote": "市级20％"},
-            },
+                "by": "grade",
+                "of": "base",
+                "table": {
+                    "国家级": {"amount": "3000万元", "quote": "国家级3000万元"},
+                    "省级": {"amount": "1000万元", "quote": "省级1000万元"},
+                    "市级": {"percent": "20％", "quote": "市级20％"},
+                },
+            }
         },
         facts={"grade": GRADES},
     )
@@ -247,6 +292,92 @@ def test_ways() -> None:
     assert (limit.result, limit.amount) == ("limit", 20)
 
 
+def test_first_so_many_are_added_up_and_the_rest_left() -> None:
+    first = rule({"rate": {**RATE, "first": "三个", "quote": "前三个合同累计金额的30％"}}, caps=[PROJECT])
+    told = tuple(Decimal(v) for v in (100, 200, 300, 900))
+    assert evaluate(first, Facts(({"base": told},))).amount == 180
+    assert evaluate(first, Facts(({"base": told[:2]},))).amount == 90
+    assert evaluate(first, Facts(({"base": Decimal(1000)},))).amount == 300
+
+
+def test_range_of_amounts_and_of_rates() -> None:
+    lump = evaluate(rule({"lump": {"low": "100万元", "amount": "200万元", "quote": "100—200万元"}}), Facts())
+    assert (lump.low, lump.amount) == (100 * WAN, 200 * WAN)
+    rates = rule({"rate": {**RATE, "percent": "20％", "up_to": "30％"}}, caps=[PROJECT])
+    assert (on(rates, 1000 * WAN).low, amount(rates, 1000 * WAN)) == (200 * WAN, 300 * WAN)
+    assert (on(rates, 2000 * WAN).low, amount(rates, 2000 * WAN)) == (400 * WAN, 500 * WAN)
+    assert (on(rates, 9000 * WAN).low, amount(rates, 9000 * WAN)) == (None, 500 * WAN)
+
+
+BANDS = {
+    "by": "base",
+    "of": "base",
+    "table": [
+        {
+            "at_least": "100万元",
+            "below": "500万元",
+            "percent": "10％",
+            "quote": "100万元以上不满500万元的10％",
+        },
+        {"at_least": "500万元", "percent": "20％", "quote": "500万元以上的20％"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("999999.99", None),
+        ("1000000", "100000"),
+        ("4999999.9", "499999.99"),
+        ("5000000", "1000000"),
+        ("10000000", "2000000"),
+    ],
+)
+def test_bands(base: str, expected: str | None) -> None:
+    outcome = on(rule({"bands": BANDS}), base)
+    assert outcome.result == ("ceiling" if expected else "no_award")
+    assert outcome.amount == Decimal(expected or 0)
+
+
+@given(st.lists(yuan, min_size=3, max_size=3))
+def test_highest_of_several_bounds_in_any_order(told: list[Decimal]) -> None:
+    names = ("base", "cost", "least")
+    bounds = [
+        {"of": "base", "percent": "70％", "quote": "不低于70％"},
+        *({"of": n, "quote": "不低于"} for n in names[1:]),
+    ]
+    tested = rule({"highest": bounds}, result="price", facts={n: {**MONEY, "name": n} for n in names[1:]})
+    assert evaluate(tested, Facts((dict(zip(names, told, strict=True)),))).amount == max(
+        told[0] * 7 / 10, told[1], told[2]
+    )
+    partly = evaluate(tested, Facts(({"cost": told[1]},)))
+    assert partly.amount == told[1]
+    assert any(s.op == "assumption" and "least" in s.text for s in partly.steps)
+    assert evaluate(tested, Facts()).ask == "base"
+
+
+@given(yuan)
+def test_rounding_drops_what_is_below_the_unit(value: Decimal) -> None:
+    tested = rule({"rate": RATE}, rounding={"unit": "万元", "quote": "不足1万元的部分不计"})
+    got = amount(tested, value)
+    assert got % WAN == 0
+    assert 0 <= value * 3 / 10 - got < WAN
+
+
+def test_cap_with_an_exception() -> None:
+    except_for = [{**PROJECT, "unless": "local"}]
+    tested = rule({"rate": RATE}, facts={"local": {**FLAG, "name": "须配套的项目"}}, caps=except_for)
+    for told, expected in (({}, 500), ({"local": "否"}, 500), ({"local": "是"}, 900)):
+        assert evaluate(tested, Facts(({"base": 3000 * WAN, **told},))).amount == expected * WAN
+
+
+def test_area_is_no_money() -> None:
+    area = {"type": "area", "name": "建筑面积", "question": "多大"}
+    outcome = evaluate(rule({"rate": RATE}, facts={"base": area}, result="limit"), Facts(({"base": WAN},)))
+    assert (outcome.kind, outcome.amount, outcome.said) == ("area", 3000, "3000平方米")
+
+
 def test_discretion_names_no_amount() -> None:
     outcome = evaluate(rule(None, result="discretionary", discretion="一项目一议"), Facts())
     assert (outcome.result, outcome.amount) == ("discretionary", None)
@@ -255,13 +386,15 @@ def test_discretion_names_no_amount() -> None:
 
 @pytest.mark.parametrize(
     ("day", "noted"),
-    [("2018-08-15", False), ("2018-08-14", True), ("2022-12-31", False), ("2023-01-01", True)],
+    [("2018-08-15", ""), ("2018-08-14", "尚未施行"), ("2022-12-31", ""), ("2023-01-01", "已过有效期")],
 )
-def test_day_outside_the_term_is_noted_and_changes_no_amount(day: str, noted: bool) -> None:
+def test_day_outside_the_term_is_noted_and_changes_no_amount(day: str, noted: str) -> None:
     tested = rule({"rate": RATE}, effective_from="2018-08-15", effective_to="2022-12-31")
     outcome = evaluate(tested, Facts(({"base": WAN},)), date.fromisoformat(day))
     assert outcome.amount == 3000
-    assert [s.op for s in outcome.steps] == (["note"] if noted else []) + ["award"]
+    said = [s.text for s in outcome.steps if s.op == "validity"]
+    assert len(said) == bool(noted)
+    assert all(noted in text and day in text for text in said)
 
 
 # The trace.
