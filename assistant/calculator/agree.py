@@ -16,6 +16,7 @@ __all__ = ["Complaint", "problems"]
 
 Complaint = tuple[tuple[str | int, ...], str]
 _DIGITS = re.compile(r"\d")
+_NUMBERED = re.compile(r"\d|[一二三四五六七八九][折成]")
 _KINDS = {"money": "金额", "share": "比例", "duration": "期限", "count": "数量", "people": "人数"}
 _CHOSEN = {"level", "flag"}
 
@@ -141,7 +142,9 @@ def _wording_problems(rule: Rule, clause: Clause) -> Iterator[Complaint]:
     words = [*rule.keywords, *(w for f in rule.facts.values() for w in f.words)]
     words += [w for f in rule.facts.values() for level, ws in f.options.items() for w in (level, *ws)]
     for word in words:
-        if _DIGITS.search(word) and fold(word) not in printed:
+        if rule.keywords.count(word) > 1:
+            yield ("keywords",), f"关键词“{word}”重复"
+        if _NUMBERED.search(word) and fold(word) not in printed:
             yield (), f"关键词“{word}”中的数字不在条款原文中"
     for n, condition in enumerate(rule.conditions):
         if not condition.text:

@@ -94,9 +94,27 @@ def test_definition_comes_from_the_documents_own_brackets(assistant: Assistant) 
     assert ask(assistant, "NEM是什么意思").answer == "“NEM”指新能源、新材料。"
 
 
-def test_highest_of_three_bounds_is_quoted_and_not_added_up(assistant: Assistant) -> None:
+def test_highest_of_three_bounds_with_what_was_not_told(assistant: Assistant) -> None:
     answer = ask(assistant, "IAB产业用地，基准地价1000万，取得成本800万，底价多少")
     assert answer.citations[0].id == "iab-2018/5.3.14"
-    assert answer.calculation is None
-    assert "1260" not in answer.answer
-    assert "70％" in answer.answer
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == 800
+    assert "取最高者800万元" in answer.answer
+    assert "不得低于国家、省规定的土地出让最低价（未告知）" in answer.answer
+
+
+@pytest.mark.parametrize(("years", "verdict"), [("12年", "不能"), ("10年", "符合"), ("8年", "符合")])
+def test_term_against_its_limit(assistant: Assistant, years: str, verdict: str) -> None:
+    answer = ask(assistant, f"先租后让的工业用地，租{years}可以吗")
+    assert answer.citations[0].id in {"support-2018/4.28", "cost-2018/2.7"}
+    assert answer.answer.startswith(verdict)
+    assert "10年" in answer.answer
+
+
+def test_contracts_are_added_up_before_the_cap(assistant: Assistant) -> None:
+    answer = ask(assistant, "首版次软件签了三个合同，每个1000万，能补多少")
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == 500
+    four = ask(assistant, "首版次软件卖了四个合同，分别是100万、200万、300万和900万，补多少")
+    assert four.calculation is not None
+    assert four.calculation.amount_wan == 180
