@@ -132,10 +132,10 @@ def show(clause_id: str, as_json: bool) -> None:
 @_AS_OF
 def calc(rule_id: str, facts: tuple[str, ...], as_json: bool, as_of: datetime | None) -> None:
     from assistant.answering.reckoning import result_sentence, workings
-    from assistant.calculator.manual import calculate
+    from assistant.calculator.manual import calculate, itemised
 
     day = as_of.date() if as_of else date.today()
-    reckoned = calculate(_assistant().corpus, rule_id, facts, day)
+    reckoned = calculate(_assistant().corpus, rule_id, itemised(facts), day)
     if as_json:
         _json(dict(reckoned.trace))
     elif reckoned.trace["ask"]:
@@ -145,10 +145,20 @@ def calc(rule_id: str, facts: tuple[str, ...], as_json: bool, as_of: datetime | 
 
 
 @cli.command(help="列出全部计算规则。")
-@click.option("--check", "only_check", is_flag=True, help="只检查规则与原文是否一致。")
+@click.option("--check", "only_check", is_flag=True, help="只检查规则文件，逐处说明文件、行号和改法。")
+@click.option("--schema", "only_schema", is_flag=True, help="输出规则文件的 JSON Schema，供编辑器使用。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def rules(only_check: bool, as_json: bool) -> None:
-    found = _assistant().corpus.rules
+def rules(only_check: bool, only_schema: bool, as_json: bool) -> None:
+    from assistant.config import Settings
+    from assistant.corpus.store import Corpus
+
+    if only_schema:
+        from assistant.calculator.loader import json_schema
+
+        click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        return
+    # The files as they stand, not those that the index was built from.
+    found = Corpus.load(Settings().corpus_dir).rules
     if only_check:
         click.echo(f"{len(found)}条规则与原文一致。")
         return

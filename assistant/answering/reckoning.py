@@ -26,7 +26,8 @@ def result_sentence(calculation: Calculation) -> str:
     result = str(trace["result"])
     if result == "no_award":
         unmet = next(s["text"] for s in reversed(trace["steps"]) if s["op"] == "condition")
-        return say("calculation.no_award", title=trace["title"], unmet=unmet)
+        key = "calculation.limit_unmet" if trace["limits"] else "calculation.no_award"
+        return say(key, title=trace["title"], unmet=unmet)
     if result == "discretionary":
         quote = next((s["quote"] for s in trace["steps"] if s["quote"]), "")
         return say("calculation.discretionary", title=trace["title"], quote=quote)

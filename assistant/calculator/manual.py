@@ -1,8 +1,8 @@
-"""A rule applied to facts that are given by name, as the command line and the calculator form do."""
+"""A rule applied to facts that are given by name, as the command line, the form and a model's tool do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,41 +17,57 @@ from assistant.corpus.store import Corpus
 from assistant.errors import BadInput
 from assistant.types import Calculation
 
-__all__ = ["calculate"]
+__all__ = ["calculate", "itemised"]
 
-_PLAIN = {"count", "people", "energy", "money", "area", "share", "duration"}
+_RECEIVED = "received"
 
 
-def calculate(corpus: Corpus, rule_id: str, facts: Iterable[str], as_of: date) -> Calculation:
-    """``facts`` are ``name=value``; a name given twice makes two items. Raises BadInput, in Chinese."""
+def itemised(pairs: Iterable[str]) -> list[dict[str, str]]:
+    """``name=value`` words as items: a name given for the n-th time belongs to the n-th item.
+
+    Raises BadInput, in Chinese, for a word without an equals sign.
+    """
+    columns: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise BadInput(f"“{pair}”应写成 事实=值，例如 investment=2300万。")
+        columns.setdefault(name, []).append(value)
+    length = max((len(v) for v in columns.values()), default=1)
+    return [{n: v[min(i, len(v) - 1)] for n, v in columns.items()} for i in range(length)]
+
+
+def calculate(corpus: Corpus, rule_id: str, items: Sequence[Mapping[str, str]], as_of: date) -> Calculation:
+    """``items``: fact -> value as people write it, one mapping for each project; ``received`` among them is
+    what was granted already. Raises BadInput, in Chinese, for what the rule can't read."""
     rule = corpus.rules.get(rule_id)
     if rule is None:
         raise BadInput(f"没有规则“{rule_id}”。用 rules 命令查看全部规则。")
-    given: dict[str, list[Value]] = {}
-    told: dict[str, str] = {}
     received: Decimal | None = None
-    for pair in facts:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise BadInput(f"“{pair}”应写成 事实=值，例如 {next(iter(rule.facts), 'investment')}=2300万。")
-        if name == "received":
-            received = _amount(value, "money")
-            continue
-        if name not in rule.facts:
-            raise BadInput(f"规则 {rule_id} 没有事实“{name}”，可填：{_names(rule)}。")
-        given.setdefault(name, []).append(_value(value, rule.facts[name]))
-        told[name] = f"{told[name]}、{value}" if name in told else value
-    bound = Bound(Facts(_items(rule, given), received), told)
+    told: dict[str, str] = {}
+    read: list[dict[str, Value]] = []
+    for item in items:
+        values: dict[str, Value] = {}
+        for name, text in item.items():
+            if name == _RECEIVED:
+                received = _amount(text, "money")
+                continue
+            if name not in rule.facts:
+                raise BadInput(f"规则 {rule_id} 没有事实“{name}”，可填：{_names(rule)}。")
+            values[name] = _value(text, rule.facts[name])
+            told[name] = f"{told[name]}、{text}" if name in told else text
+        read.append(values)
+    bound = Bound(Facts(tuple(_added_up(rule, read)), received), told)
     return traced(corpus.rules, evaluate(rule, bound.facts, as_of), bound)
 
 
-def _items(rule: Rule, given: dict[str, list[Value]]) -> tuple[dict[str, Value], ...]:
+def _added_up(rule: Rule, items: list[dict[str, Value]]) -> list[dict[str, Value]]:
+    """One item with all the values, where the rule adds them up (前三个合同累计)."""
     way = rule.award.way if rule.award else None
-    if isinstance(way, Rate) and way.first and way.of in given:
-        added_up = tuple(v for v in given.pop(way.of) if isinstance(v, Decimal))
-        given[way.of] = [added_up]
-    length = max((len(v) for v in given.values()), default=1)
-    return tuple({n: v[min(i, len(v) - 1)] for n, v in given.items()} for i in range(length))
+    if not (isinstance(way, Rate) and way.first and len(items) > 1):
+        return items
+    values = tuple(v for item in items if isinstance(v := item.get(way.of), Decimal))
+    return [{**items[0], way.of: values}]
 
 
 def _names(rule: Rule) -> str:
@@ -59,7 +75,7 @@ def _names(rule: Rule) -> str:
 
 
 def _value(text: str, fact: Fact) -> Decimal | str:
-    if fact.type in _PLAIN:
+    if fact.type not in {"level", "flag"}:
         return _amount(text, fact.type)
     allowed = tuple(fact.options) or ("是", "否")
     if text not in allowed:

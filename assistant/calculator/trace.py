@@ -41,6 +41,7 @@ def traced(
         "title": rule.title,
         "clause": rule.clause,
         "result": "range" if counted and outcome.low is not None else outcome.result,
+        "limits": rule.result == "limit",
         "facts": [
             {"name": rule.facts[n].name, "type": rule.facts[n].type, "value": value, "source": "user"}
             for n, value in bound.told.items()

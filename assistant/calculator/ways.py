@@ -97,7 +97,8 @@ class Lump(_Way, Strict):
 
     def reckon(self, told: Told, low: bool) -> list[Term]:
         amount = value_of(self.low if low and self.low else self.amount)
-        return [Term("", amount, self.quote, said=f"给予{in_wan(amount)}")]
+        least = f"{in_wan(value_of(self.low))}至" if self.low else ""
+        return [Term("", amount, self.quote, said=f"给予{least}{in_wan(value_of(self.amount))}")]
 
 
 class Rate(_Way, Strict):

@@ -64,16 +64,17 @@ def load_yaml(path: Path) -> Any:
 def line_of(path: Path, place: Iterable[str | int]) -> int:
     """The line, from 1, on which the entry stands that a path of keys and positions leads to, as far as it goes."""
     node: Any = yaml.compose(_read(path), _Loader)
+    mark = node.start_mark
     for step in place:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
+            mark = node.start_mark
         elif isinstance(node, yaml.MappingNode):
             found = next((pair for pair in node.value if pair[0].value == step), None)
             if found is None:
                 break
-            # A mapping stands below its key, anything else beside it.
-            node = found[1]
-    return int(node.start_mark.line) + 1
+            mark, node = found[0].start_mark, found[1]
+    return int(mark.line) + 1
 
 
 def load_mapping(path: Path, entry: type, wanted: str) -> dict[str, Any]:
