@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "fusion")
+NAMES = ("speed", "calculation", "fusion")
 
 
 class Benchmarks(click.Group):

@@ -42,11 +42,15 @@ def value(told: object) -> Value:
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else text
 
 
-def run(rule: Rule, case: dict[str, Any], as_of: date | None = None) -> Outcome:
+def facts_of(case: dict[str, Any]) -> Facts:
     items = tuple({k: value(v) for k, v in item.items()} for item in case.get("items", [{}]))
     received = value(case["received"]) if "received" in case else None
     assert received is None or isinstance(received, Decimal)
-    return evaluate(rule, Facts(items, received), as_of)
+    return Facts(items, received)
+
+
+def run(rule: Rule, case: dict[str, Any], as_of: date | None = None) -> Outcome:
+    return evaluate(rule, facts_of(case), as_of)
 
 
 def agrees(outcome: Outcome, case: dict[str, Any]) -> bool:

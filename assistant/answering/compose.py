@@ -154,8 +154,7 @@ class Composer:
             return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)
         shown = _together(passage, what.wants)
         short = self._corpus.documents[passage.clause.doc].short
-        # Where only a level was named the clause's own words say it best.
-        if reckoned and any(fact["type"] not in {"level", "flag"} for fact in reckoned.trace["facts"]):
+        if reckoned and reckoned.trace["result"] != "missing":
             return self._reckoned(reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
@@ -175,7 +174,11 @@ class Composer:
             if other["quote"]:
                 text = say("calculation.alternative", title=other["title"], quote=other["quote"])
                 notices = [*notices, Notice("alternative", text)]
-        return self._answered(sentence + workings(reckoned), sentence, evidence[:1], as_of, notices)
+        quoted = reckoned.trace["result"] == "discretionary"
+        basis = "" if quoted else say("calculation.basis", quote=evidence[0].quote.rstrip("。；，"))
+        return self._answered(
+            sentence + (workings(reckoned) or basis), sentence, evidence[:1], as_of, notices
+        )
 
     def _precedence(self, choice: Choice, as_of: date) -> Notice:
         assert choice.loser is not None

@@ -25,7 +25,7 @@ def result_sentence(calculation: Calculation) -> str:
     trace = calculation.trace
     result = str(trace["result"])
     if result == "no_award":
-        unmet = next(s["text"] for s in reversed(trace["steps"]) if s["op"] == "condition")
+        unmet = next(s["text"] for s in trace["steps"] if s["op"] == "condition" and s["binds"])
         key = "calculation.limit_unmet" if trace["limits"] else "calculation.no_award"
         return say(key, title=trace["title"], unmet=unmet)
     if result == "discretionary":
@@ -50,8 +50,12 @@ def result_sentence(calculation: Calculation) -> str:
 
 def workings(calculation: Calculation) -> str:
     """The steps that made the amount, in one line; empty where there was nothing to work out."""
-    steps = [s["text"] for s in calculation.trace["steps"] if s["op"] in _SAID]
-    if not steps or calculation.trace["result"] in {"no_award", "discretionary"}:
+    done = calculation.trace["steps"]
+    steps = [s["text"] for s in done if s["op"] in _SAID]
+    worked = any(
+        (s["expression"] and s["inputs"]) or (s["op"] in {"cap", "prior"} and s["binds"]) for s in done
+    )
+    if not worked or calculation.trace["result"] in {"no_award", "discretionary"}:
         return ""
     about = say("calculation.about") if calculation.trace["approximate"] else ""
     return say("calculation.steps", steps="；".join(dict.fromkeys(steps)), about=about)

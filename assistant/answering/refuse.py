@@ -60,9 +60,9 @@ class Refusals:
         self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]
     ) -> Draft | None:
         """A refusal when nothing was found, another place is asked about, or no clause speaks of what is."""
-        for place in asking().elsewhere:
-            if place in what.text and not any(place in p.clause.text for p in kept[:3]):
-                return self.refuse(say("refused.elsewhere", place=place), kept)
+        place = asking().other_place(what.text)
+        if place and not any(place in p.clause.text for p in kept[:3]):
+            return self.refuse(say("refused.elsewhere", place=place), kept)
         for name, _, in_text in asking().never:
             if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self.refuse(say("refused.asks_for", what=name), kept)

@@ -72,6 +72,12 @@ _OTHER_UNIT = (
     r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|分(?=[即钱/\W]|$)|%"
 )
 _COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
+# What makes a long bare number a sum of 元: the word for one before it and nothing counted after it.
+_SUM_BEFORE = re.compile(
+    r"(?:投资|投入|金额|总额|花[了费]?|费用?|款|价格?|资金|资本|股本|利息|合同|收入|营收|贷款?)[额为是了约共计:]{0,3}\s*$"
+)
+_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!20\d{6}$)\d{5,12}(?:\.\d+)?")
+_COUNTED_AFTER = re.compile(rf"\s*[{_COUNTING}户股吨字位页瓦伏米千百a-z\d]")
 _QUANTITY = re.compile(
     rf"(?P<sign>(?:人民币|rmb|cny|¥)\s*)?{_START}(?:(?P<of>{_BODY}|万)分之(?P<part>{_BODY})|(?P<body>{_BODY})\s*+"
     r"(?P<few>多(?![久少次项种年])|余(?![额款下热])|来(?=\s*[元块个台套人名平度亩家号年天]))?+\s*+(?:"
@@ -198,7 +204,12 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
         sum_of_money = (
             re.search("[万亿w]", body) and (reached or not bare) and not _COUNTED.search(plain[:start])
         )
-        if not (match["sign"] or sum_of_money):
+        written_out = (
+            _SUM.fullmatch(body)
+            and _SUM_BEFORE.search(plain[:start])
+            and not _COUNTED_AFTER.match(plain, end)
+        )
+        if not (match["sign"] or sum_of_money or written_out):
             return None
         kind = "money"
     elif _names_no_amount(unit, body, bare, value, plain, match.end()):

@@ -20,8 +20,11 @@ _RECEIVED = re.compile(
     r"(?:已经?|之前|上半年|今年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
 )
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
-_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是|不符|缺)")
+_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|缺)")
+# A sum told for one of several: per head, per square metre, per mu.
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
+_PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
+_MU = Decimal(2000) / 3
 _EACH = re.compile(r"每|各|单价|均价|一台|一套")
 _REACH = 14
 _CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
@@ -97,11 +100,12 @@ def _named(fact: Fact, folded: str) -> str | None:
                 left = left.replace(word, " ")
         # Two levels in one breath ask for a comparison, not for one of them.
         return next(iter(named)) if len(named) == 1 else None
-    for word in sorted(map(fold, (*fact.words, fact.name)), key=len, reverse=True):
-        at = folded.find(word)
-        if at >= 0:
-            denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
-            return "否" if denied else "是"
+    for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
+        for word in sorted(map(fold, words), key=len, reverse=True):
+            at = folded.find(word)
+            if at >= 0:
+                denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
+                return {"是": "否", "否": "是"}[affirmed] if denied else affirmed
     return None
 
 
@@ -137,12 +141,13 @@ def _items(
     What a rule adds up (前三个合同累计) makes one item with all the values.
     """
     types = {rule.facts[n].type for n in lists}
-    people = next((q.value for q in usable if q.kind == "people"), Decimal(1))
+    others = sorted((q for q in usable if q.kind not in types), key=lambda q: q.value)
+    many = {q.kind: q.value for q in others if q.kind in {"people", "area"}}
     counts = (q.value for q in usable if q.kind == "count" and "count" not in types)
     times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
     if not (_EACH.search(folded) and "money" in types):
         times = 1
-    values = {name: [_base(q, rule.facts[name], folded, people) for q in qs] for name, qs in lists.items()}
+    values = {name: [_base(q, rule.facts[name], folded, many) for q in qs] for name, qs in lists.items()}
     way = rule.award.way if rule.award else None
     whole: dict[str, Value] = {}
     if isinstance(way, Rate) and way.first and way.of in values:
@@ -160,8 +165,14 @@ def _items(
     return items * times if length == 1 else items
 
 
-def _base(quantity: Quantity, fact: Fact, folded: str, people: Decimal) -> Decimal:
-    """The value in the fact's own unit; a wage told per head, for all of them."""
-    if fact.type == "money" and _PER_HEAD.search(folded):
-        return quantity.value * people
-    return quantity.value * _YEARS.get(quantity.unit, Decimal(1)) if fact.unit == "年" else quantity.value
+def _base(quantity: Quantity, fact: Fact, folded: str, many: Mapping[str, Decimal]) -> Decimal:
+    """The value in the fact's own unit; a wage told per head or a price per square metre, for all of them."""
+    if fact.unit == "年":
+        return quantity.value * _YEARS.get(quantity.unit, Decimal(1))
+    if fact.type != "money":
+        return quantity.value
+    if "people" in many and _PER_HEAD.search(folded):
+        return quantity.value * many["people"]
+    if "area" in many and (per := _PER_AREA.search(folded)):
+        return quantity.value * many["area"] / (_MU if per["unit"] == "亩" else 1)
+    return quantity.value

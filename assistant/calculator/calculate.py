@@ -13,6 +13,7 @@ from assistant.calculator.trace import traced
 from assistant.retrieval.precedence import Choice
 from assistant.text import fold
 from assistant.types import Calculation, Passage, Understanding
+from assistant.understanding.asking import asking
 
 __all__ = ["Calculator"]
 
@@ -50,11 +51,14 @@ class Calculator:
         options = [(rule, bind(rule, what.original)) for rule in rules]
         rule, bound = max(options, key=lambda pair: _fit(pair[0], pair[1], what, passage))
         if rule.result == "limit":
-            # A limit answers whether a figure keeps to it; "about" decides nothing, nor does a wish for an amount.
-            told = _begun(rule, bound) and not bound.facts.approximate
+            # A limit answers whether a figure keeps to it; "about" decides nothing.
+            told = asking().whether(what.text) and bound.asked and not bound.facts.approximate
             return self._reckoned(rule, bound, as_of) if told and first else None
-        plain = rule.award is not None and rule.award.lump is not None and "money" in what.wants
-        if not (bound.asked or plain):
+        asks = "money" in what.wants or bool(quantities(what.original))
+        # An amount that depends on nothing told needs a sign that this rule is meant.
+        plain = rule.award is not None and rule.award.lump is not None and asks
+        meant = plain and _meant(rule, bound, what, passage) > 0
+        if not (bound.asked or meant):
             return None
         if (by := self._overriding(rule)) and _doc(rule) not in what.documents:
             return self._reckoned(by[0], bind(by[0], what.original), as_of, (rule, by[1]))
@@ -88,12 +92,17 @@ def _doc(rule: Rule) -> str:
 
 def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
     """Rules of one clause in order of fit: its own words, quantities it can read, the evidence it stands in."""
-    words = sum(fold(word) in what.text for word in rule.keywords)
     amounts = sum(rule.facts[n].type not in {"level", "flag"} for n in bound.told)
+    return (_meant(rule, bound, what, passage), amounts, len(bound.told), -len(rule.facts))
+
+
+def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
+    """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
+    words = sum(fold(word) in what.text for word in rule.keywords)
+    named = sum(value != "否" and rule.facts[n].type in {"level", "flag"} for n, value in bound.told.items())
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
-    inside = int(any(q in first or first in q for q in quotes) if first else 0)
-    return (words + inside, amounts, len(bound.told), -len(rule.facts))
+    return words + named + int(any(q in first or first in q for q in quotes) if first else 0)
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:

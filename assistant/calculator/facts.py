@@ -32,7 +32,8 @@ class Strict(BaseModel):
 
 class Fact(Strict):
     """``words``: how the asker names it, to tell it from other facts of the same type. ``options``: level ->
-    the words for it. ``default``: taken when it is not told, as printed. ``unit``: of a duration, 年 or 天."""
+    the words for it. ``default``: taken when it is not told, as printed. ``unit``: of a duration, 年 or 天.
+    ``denied``: words that tell a flag to be 否 (小企业 for 大中型企业)."""
 
     type: Literal["money", "energy", "area", "share", "count", "people", "duration", "level", "flag"]
     name: str
@@ -42,6 +43,7 @@ class Fact(Strict):
     default: Printed | None = None
     definition: str = ""
     unit: str = ""
+    denied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class Asking:
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    doubt: re.Pattern[str]
+    here: tuple[str, ...]
+    their_policy: re.Pattern[str]
+    comes_from: re.Pattern[str]
     elsewhere: tuple[str, ...]
     unsafe: re.Pattern[str]
 
@@ -51,6 +55,20 @@ class Asking:
         """Whether the figure at ``start`` of the text is one that the asker takes for granted."""
         before, asks = self.claim
         return bool(asks.search(text) and before.search(text[:start]))
+
+    def other_place(self, text: str) -> str | None:
+        """Another place whose policy is asked about; not one that somebody only comes from."""
+        here = any(name in text for name in self.here)
+        for place in self.elsewhere:
+            for match in re.finditer(re.escape(place), text):
+                comes = self.comes_from.search(text[: match.start()] + "|" + text[match.end() :])
+                if self.their_policy.match(text, match.end()) or not (here or comes):
+                    return place
+        return None
+
+    def whether(self, text: str) -> bool:
+        """Whether the question wants a yes or a no."""
+        return bool(self.doubt.search(text))
 
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
@@ -94,6 +112,10 @@ def asking() -> Asking:
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["wants"].items()
         },
+        doubt=re.compile(data["whether"]),
+        here=tuple(data["here"]),
+        their_policy=re.compile(data["their_policy"]),
+        comes_from=re.compile(data["comes_from"]),
         elsewhere=tuple(data["elsewhere"]),
         unsafe=re.compile("|".join(data["unsafe"])),
     )

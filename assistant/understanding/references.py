@@ -18,7 +18,9 @@ __all__ = ["References", "find_documents", "find_references"]
 
 _N = rf"({CN_NUMBER}|\d{{1,3}})"
 _PART = re.compile(rf"第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、")
-_ITEM = re.compile(rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.]){_N}(?:条|点)(?![数个])")
+_ITEM = re.compile(
+    rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.之]){_N}(?:条|点)(?![数个\d零一二三四五六七八九])"
+)
 _ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
