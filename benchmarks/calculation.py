@@ -65,12 +65,12 @@ def asks() -> dict[str, float]:
     without = replace(tools, calculator=Calculator({}, lambda winner, loser: None))
     asked = [q for text in questions() if answer(q := Question(text, as_of=DAY), tools).calculation]
     ratios, ours, bare = [], [], []
-    for _ in range(ROUNDS):
+    for n in range(ROUNDS):
         for question in asked:
-            one = milliseconds(lambda q=question: answer(q, tools))
-            other = milliseconds(lambda q=question: answer(q, without))
-            ours.append(one)
-            bare.append(other)
+            # Whoever comes second finds the words of the question read already: each does so in turn.
+            pairs = [(ours, tools), (bare, without)]
+            for times, chosen in pairs if n % 2 else reversed(pairs):
+                times.append(milliseconds(lambda q=question, t=chosen: answer(q, t)))
         ratios.append(sum(ours[-len(asked) :]) / sum(bare[-len(asked) :]))
     return {
         "questions": len(asked),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,6 +84,42 @@ def test_search_within_a_department_and_a_document() -> None:
     assert {r["doc"] for r in rows} == {"iab-2018"}
 
 
+def test_calc_shows_the_result_and_how_it_came_about() -> None:
+    shown = run("calc", "support-2018.tech-renovation", "investment=2300万").stdout
+    assert "2300万元 × 30％ = 690万元；单个项目最高500万元，按上限计为500万元" in shown
+    assert "这是上限" in shown
+    trace = json.loads(
+        run(
+            "calc",
+            "support-2018.first-set",
+            "price=600万",
+            "price=600万",
+            "level=国家级",
+            "received=700万",
+            "--json",
+        ).stdout
+    )
+    assert (trace["version"], trace["amount_yuan"]) == (2, 3_000_000)
+    assert {i["source"] for s in trace["steps"] for i in s["inputs"]} == {"user"}
+    assert run("calc", "support-2018.first-set", "price=600万").stdout.startswith(
+        "产品列入国家、省还是市的目录"
+    )
+
+
+def test_rules_are_checked_listed_and_described(tmp_path: Path) -> None:
+    assert "条规则与原文一致" in run("rules", "--check").stdout
+    assert "support-2018.tech-renovation" in run("rules").stdout
+    assert json.loads(run("rules", "--schema").stdout)["type"] == "array"
+    folder = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", folder)
+    broken = folder / "rules" / "support-2018.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("amount: 3000万元", "amount: 4000万元", 1), "utf-8")
+    result = run("rules", "--check", ASSISTANT_CORPUS_DIR=str(folder))
+    assert result.returncode == 3
+    assert "support-2018.yaml 第" in result.stderr
+    assert "写的是“4000万元”，但引文中没有这个数" in result.stderr
+
+
 def test_check_is_green() -> None:
     result = run("check")
     assert (result.returncode, result.stdout.strip()) == (0, "检查通过。")
@@ -101,6 +140,11 @@ def test_check_is_green() -> None:
         (["search", "技改", "--doc", "abc"], 2, "没有文件“abc”"),
         (["search", "技改", "--department", "教育厅局"], 2, "没有部门“教育厅局”"),
         (["ask", "--batch", "/不存在.jsonl"], 2, "打不开文件"),
+        (["calc", "support-2018.nothing"], 2, "没有规则“support-2018.nothing”"),
+        (["calc", "support-2018.tech-renovation", "2300万"], 2, "应写成 事实=值"),
+        (["calc", "support-2018.tech-renovation", "amount=2300万"], 2, "可填：investment（固定资产投资额）"),
+        (["calc", "support-2018.tech-renovation", "investment=很多"], 2, "无法识别"),
+        (["calc", "support-2018.first-set", "price=1万", "level=区级"], 2, "应为 国家级、省级、市级 之一"),
         (["nosuch"], 2, "没有命令 nosuch"),
         (["ask", "--nosuch"], 2, "没有选项 --nosuch"),
     ],

@@ -17,6 +17,7 @@ from assistant.calculator.figures import parse_figure
 from assistant.calculator.schema import Rule
 from assistant.calculator.ways import Levels
 from assistant.corpus.store import Corpus
+from assistant.retrieval.precedence import prevails
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "rules").glob("*.yaml"))
@@ -63,6 +64,19 @@ def agrees(outcome: Outcome, case: dict[str, Any]) -> bool:
 def test_situation(corpus: Corpus, file: str, case: dict[str, Any]) -> None:
     outcome = run(corpus.rules[case["rule"]], case)
     assert agrees(outcome, case), (outcome.result, outcome.amount, [s.text for s in outcome.steps])
+
+
+def test_rules_of_one_matter_have_a_prevailing_document(corpus: Corpus) -> None:
+    """Two live rules with different results and none that prevails would be a conflict left to the reader."""
+    matters: dict[str, set[str]] = {}
+    for rule in corpus.rules.values():
+        if rule.matter:
+            matters.setdefault(rule.matter, set()).add(rule.clause.partition("/")[0])
+    assert matters
+    for matter, docs in matters.items():
+        ranked = [w for w in docs if all(prevails(w, loser, corpus) for loser in docs - {w})]
+        assert len(docs) > 1, matter
+        assert len(ranked) == 1, matter
 
 
 # That the situations are enough: each bound, level and condition of each rule is met from both sides.

@@ -156,6 +156,7 @@ def numeral(text: str) -> Decimal:
         raise ValueError(text) from error
 
 
+@lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in the text, by position; a number belongs to one kind only."""
     folded = fold(text)
