@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -120,6 +121,11 @@ def main() -> None:
         cli(prog_name="python -m evals")
     except (CasesBroken, CannotMeasure) as error:
         click.echo(f"未能完成测量：{error}", err=True)
+        sys.exit(2)
+    except Exception:
+        # Python's own exit code for a bug is 1, which would read as a measured regression.
+        traceback.print_exc()
+        click.echo("未能完成测量：评测程序出错。", err=True)
         sys.exit(2)
 
 

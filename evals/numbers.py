@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.calculator.amounts import quantities
+from assistant.calculator.amounts import Quantity, quantities
 
 __all__ = ["numbers", "plain", "says"]
 
@@ -37,11 +37,13 @@ def _says(text: str, wanted: str) -> bool:
     found = quantities(wanted)
     # Nothing but a quantity: the same amount in other words will do.
     if len(found) == 1 and found[0].text == wanted:
-        return any(
-            (q.kind, q.value, q.low) == (found[0].kind, found[0].value, found[0].low)
-            for q in quantities(text)
-        )
+        return any(_same(q, found[0]) for q in quantities(text))
     return False
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    units = one.kind != "duration" or one.unit == other.unit
+    return units and (one.kind, one.value, one.low) == (other.kind, other.value, other.low)
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from assistant.calculator.amounts import quantities
 from evals.corpus import documents
 from evals.evaluators.base import Context, On, Record, Verdicts, cited, verdict
 from evals.numbers import numbers
+
+_NUMBERING = re.compile(r"(?:^|(?<=[\s。]))\d{1,2}\.\s|共\d+项", re.M)
+_AMOUNTS = ("amount", "amount_yuan", "low_yuan", "paid_yuan")
 
 
 @dataclass
@@ -16,24 +22,24 @@ class Grounded(On):
         answer = ctx.output["answer"]
         if answer["status"] != "answered" or not answer["citations"]:
             return {}
-        ground = numbers(" ".join(ctx.inputs.turns)) | _ground(ctx.output)
-        free = sorted(numbers(f"{answer['answer']} {answer['speak']}") - ground)
+        said = _NUMBERING.sub("", f"{answer['answer']}\n{answer['speak']}")
+        free = sorted(numbers(said) - _ground(ctx.inputs.turns, ctx.output))
         return verdict("grounded", [f"“{n}”没有来源" for n in free])
 
 
-def _ground(record: Record) -> frozenset[str]:
+def _ground(turns: Sequence[str], record: Record) -> frozenset[str]:
     corpus, answer = documents(), record["answer"]
     texts = [corpus.by_id[i].text for i in cited(record) if i in corpus.by_id]
     for citation in answer["citations"]:
-        meta = corpus.documents.get(citation["id"].partition("/")[0])
-        if meta:
-            dates = f"{meta.validity.begins} {meta.validity.ends} {meta.issued}".replace("-", " ")
+        if meta := corpus.documents.get(citation["id"].partition("/")[0]):
+            dates = f"{meta.validity.begins}-{meta.validity.ends}-{meta.issued}".replace("-", "；")
             texts += [citation["label"], meta.title, meta.number or "", dates]
-    said = [step["text"] for step in (answer["calculation"] or {}).get("steps", ())]
-    amounts = answer["calculation"] or {}
-    said += [json.dumps(amounts.get(k)) for k in ("said", "amount_yuan", "low_yuan", "paid_yuan")]
-    wan = [str(amounts[k] / 10000) for k in ("amount_yuan", "low_yuan", "paid_yuan") if amounts.get(k)]
-    yi = [str(amounts[k] / 10**8) for k in ("amount_yuan", "low_yuan", "paid_yuan") if amounts.get(k)]
-    day = answer["as_of"].replace("-", " ")
-    counted = [str(n) for n in range(1, len(answer["citations"]) + 1)]
-    return numbers(" ".join([*texts, *said, *wan, *yi, day, *counted]))
+    calculation = answer["calculation"] or {}
+    texts += [step["text"] for step in calculation.get("steps", ())]
+    # A list says how many it holds; a day may be the asker's or today.
+    texts += [str(n) for n in range(1, len(answer["citations"]) + 1)]
+    texts += [answer["as_of"].replace("-", "；"), "1", "7"]
+    values = [Decimal(str(calculation[k])) for k in _AMOUNTS if calculation.get(k) is not None]
+    values += [q.value for turn in turns for q in quantities(turn)]
+    scaled = [f"{v / size:f}" for v in values for size in (1, 10**4, 10**8)]
+    return numbers("；".join([*turns, *texts, *scaled]))
