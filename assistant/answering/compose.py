@@ -11,6 +11,7 @@ from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
+from assistant.answering.sections import Sections
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.calculator.figures import printed_figures
@@ -46,6 +47,7 @@ class Composer:
         self._corpus = corpus
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
+        self._sections = Sections(corpus)
         self._refusals = Refusals(corpus)
 
     def compose(
@@ -71,8 +73,11 @@ class Composer:
         if definition := self._definitions.find(what):
             sentence, evidence = definition
             return self._answered(sentence, sentence, (evidence,), as_of)
-        if what.kind is Kind.LIST and (found := self._listing.find(what)) and found[2]:
-            return self._list(*found, as_of)
+        if what.kind is Kind.LIST and not what.asks_for:
+            if section := self._sections.find(what):
+                return self._list(section[0], say("answer.list_how_section"), section[1], as_of)
+            if (found := self._listing.find(what)) and found[2]:
+                return self._list(*found, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
         if refusal := self._refusals.refusal(what, passages, kept):
@@ -137,7 +142,10 @@ class Composer:
         )
         chosen = with_units or best
         evidence = chosen.evidence[0]
-        answer, quote = department_sentence(self._corpus, chosen.clause, evidence, what.years)
+        named = department_sentence(self._corpus, chosen.clause, evidence, what.years)
+        if named is None:
+            return self._refusals.no_department(chosen)
+        answer, quote = named
         shown = Evidence(chosen.clause.id, quote, evidence.subject)
         return self._answered(answer, answer, (shown,), as_of)
 

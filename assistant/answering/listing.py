@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.calculator.amounts import quantities
+from assistant.calculator.figures import Figure, printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, speaks_of
@@ -32,7 +34,8 @@ class Listing:
             if word in what.text and len(word) > 2:
                 return self._of_department(name, lead_only=bool(_LEAD.search(what.text)))
         topics = self._named(what)
-        if not topics:
+        sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
+        if not topics and not sums:
             return None
         kinds = _GRANTS if _MONEY.search(what.text) else _HELP
         found = [
@@ -40,10 +43,11 @@ class Listing:
             for clause in self._corpus.clauses
             for p in self._corpus.lay.get(clause.id, ())
             if p.kind in kinds
-            and topics & set(p.topics)
+            and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))
             and (not what.documents or clause.doc in what.documents)
         ]
-        return "、".join(sorted(topics)), say("answer.list_how"), tuple(_one_a_quote(found))
+        matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
+        return matter, say("answer.list_how"), tuple(_one_a_quote(found))
 
     def _named(self, what: Understanding) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""

@@ -80,6 +80,13 @@ class Refusals:
         matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
         return self.refuse(say("refused.not_in_corpus", matter=matter), kept)
 
+    def no_department(self, best: Passage) -> Draft:
+        clause = best.clause
+        short = self._corpus.documents[clause.doc].short
+        subject = best.evidence[0].subject or operative_text(clause)[:20]
+        text = say("answer.no_department", short=short, label=clause.label, subject=subject)
+        return canned(Status.REFUSED, text + say("refused.contact_general"), Reason.NOT_IN_CORPUS)
+
     def wrong_year(self, what: Understanding, best: Passage) -> Draft | None:
         """A table is no answer for a year that it lacks."""
         row = best.evidence[0].row if best.evidence else None

@@ -61,8 +61,8 @@ def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] 
 
 def department_sentence(
     corpus: Corpus, clause: Clause, evidence: Evidence, years: Sequence[int] = ()
-) -> tuple[str, str]:
-    """Who is responsible, and the verbatim words that say so."""
+) -> tuple[str, str] | None:
+    """Who is responsible, and the verbatim words that say so; None where the clause names nobody."""
     short = corpus.documents[clause.doc].short
     subject = evidence.subject or f"{short}{clause.label}"
     if evidence.row is not None:
@@ -71,7 +71,7 @@ def department_sentence(
         return say("answer.row_department", row=row, lead=evidence.row[column]), evidence.quote
     groups = find_groups(clause.text, first_is_lead=corpus.documents[clause.doc].first_is_lead is not None)
     if not groups:
-        return say("answer.no_department", short=short, label=clause.label, subject=subject), evidence.quote
+        return None
     at = clause.text.find(evidence.quote)
     group = next((g for g in groups if clause.text.find(g.raw) >= at), groups[0])
     return _named(corpus, subject, group), group.raw

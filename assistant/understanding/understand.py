@@ -23,7 +23,7 @@ _SENTENCES = re.compile(r"[^？?]+[？?]*")
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
-_YEAR = re.compile(r"(?<!\d)(20[12]\d)年?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 
 
 class Reader:

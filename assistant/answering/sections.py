@@ -1,0 +1,79 @@
+"""The clauses under one heading of a document: 降低企业运输成本这一章有哪些措施."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.corpus.numbering import marker_at
+from assistant.corpus.store import Corpus
+from assistant.retrieval.evidence import first_words
+from assistant.text import fold, words
+from assistant.types import Clause, Evidence, Understanding
+
+__all__ = ["Sections"]
+
+_FITS = 0.6
+_FITS_UNNAMED = 0.75
+_PER_CLAUSE = 2
+_WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九]折")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    doc: str
+    path: tuple[str, ...]
+    words: frozenset[str]
+
+
+class Sections:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        under: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        for clause in corpus.clauses:
+            for depth in range(1, len(clause.path)):
+                under[clause.doc, clause.path[:depth]] += 1
+        self._headings = tuple(
+            _Heading(doc, path, frozenset(words(fold(_plain(path[-1])))))
+            for (doc, path), count in under.items()
+            if count > 1
+        )
+        seen = Counter(w for heading in self._headings for w in heading.words)
+        self._weight = {w: math.log(1 + len(self._headings) / n) for w, n in seen.items()}
+
+    def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
+        """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
+        best = max(self._headings, key=lambda h: self._fit(h, what), default=None)
+        named = _FITS if what.documents else _FITS_UNNAMED
+        if best is None or self._fit(best, what) < named:
+            return None
+        depth = len(best.path)
+        inside = [c for c in self._corpus.clauses if c.doc == best.doc and c.path[:depth] == best.path]
+        evidence = tuple(e for c in inside if len(c.path) > depth for e in self._worth(c))
+        return f"{self._corpus.documents[best.doc].short}{_plain(best.path[-1])}", evidence
+
+    def _fit(self, heading: _Heading, what: Understanding) -> float:
+        """The share of the heading's information that the question names."""
+        if what.documents and heading.doc not in what.documents:
+            return 0.0
+        total = sum(self._weight[w] for w in heading.words)
+        return sum(self._weight[w] for w in heading.words if w in what.text) / total if total else 0.0
+
+    def _worth(self, clause: Clause) -> Iterable[Evidence]:
+        """Up to two provisions of a clause: those that give something, with figures before those without."""
+        provisions = sorted(
+            self._corpus.lay.get(clause.id, ()),
+            key=lambda p: (not _FIGURE.search(p.quote), _WORTH.index(p.kind) if p.kind in _WORTH else 9),
+        )
+        quotes = {p.quote: Evidence(clause.id, p.quote, p.subject, kind=p.kind) for p in provisions[::-1]}
+        chosen = list(quotes.values())[::-1][:_PER_CLAUSE]
+        return chosen or [Evidence(clause.id, first_words(clause) or clause.text, clause.label, kind="fact")]
+
+
+def _plain(heading: str) -> str:
+    marker = marker_at(heading)
+    return heading.removeprefix(marker.printed) if marker else heading
