@@ -65,6 +65,7 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     VALIDITY = "validity"
     LIST = "list"
+    COMPARISON = "comparison"
     GREETING = "greeting"
 
 

@@ -11,10 +11,9 @@ import click
 
 from evals.case import KINDS, CasesBroken, json_schema, load_cases
 from evals.generate import ENGINES, CannotMeasure
+from evals.names import NAMES
 
 __all__ = ["main"]
-
-_STATES = {0: "通过", 1: "有退步或未达门槛", 2: "未能完成测量"}
 
 
 @click.group(invoke_without_command=True, help="夜间评测：回答全部用例，评分，对照基线，写出报告。")
@@ -67,7 +66,7 @@ def cli(
 
 
 def _summary(result: dict) -> str:  # type: ignore[type-arg]
-    lines = [f"{_STATES[result['exit']]}：{result['run']['id']}"]
+    lines = [f"{NAMES['state'][result['exit']]}：{result['run']['id']}"]
     for m in result["metrics"]:
         if m["metric"] == "right":
             part = "留出" if m["part"] == "held_out" else "公开"

@@ -20,7 +20,8 @@ def complaints(cases: Sequence[Case], corpus: Corpus) -> list[str]:
         if case.group:
             groups.setdefault(case.group, set()).add((case.status, case.must_say, case.clauses, case.amount))
     out += [f"{group}：同一组的期望不一致" for group, wanted in groups.items() if len(wanted) > 1]
-    return out + calculator(cases, corpus)["wrong"]
+    wrong: list[str] = calculator(cases, corpus)["wrong"]
+    return out + wrong
 
 
 def _of(case: Case, corpus: Corpus) -> Iterable[str]:

@@ -13,6 +13,8 @@ import yaml
 from scipy.stats import binomtest, bootstrap
 
 from evals.case import KINDS
+from evals.names import KINDS as KIND_NAMES
+from evals.names import METRICS, NAMES
 from evals.score import Scored, consistency
 
 __all__ = ["BASELINE", "Baseline", "alarms", "load_baseline", "measure", "save_baseline"]
@@ -123,7 +125,7 @@ def alarms(
     """What stands against this run, in Chinese. Calculations tolerate nothing."""
     out = []
     for m in metrics:
-        where = f"{m['metric']}／{m['kind']}／{'留出' if m['part'] == 'held_out' else '公开'}"
+        where = f"{METRICS[m['metric']]}／{KIND_NAMES[m['kind']]}／{NAMES['part'][m['part']]}"
         if m["verdict"] == "below":
             out.append(f"{where}：{m['rate']:.1%}，低于门槛{m['threshold']:.1%}")
         elif m["verdict"] == "regressed":
@@ -131,9 +133,10 @@ def alarms(
     for s in scored:
         before = baseline.get(s.case.id, {}).get("amount")
         now = s.checks.get("amount", (0.0, ""))[0]
+        name = "留出的一题" if s.case.held_out else s.case.id
         if s.case.amount and before == 1.0 and now < 1.0:
-            out.append(f"计算 {s.case.id}：由对变错")
+            out.append(f"计算 {name}：由对变错")
         if s.crashed:
-            out.append(f"{s.case.id}：评测器{'、'.join(s.crashed)}出错")
+            out.append(f"{name}：评测器{'、'.join(s.crashed)}出错")
     out += [f"计算规则 {said}" for said in parts["calculator"]["wrong"]]
     return out

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-__all__ = ["post"]
+from evals.names import NAMES
 
-_STATES = {0: "通过", 1: "有退步或未达门槛", 2: "未能完成测量"}
+__all__ = ["post"]
 
 
 @retry(
@@ -23,6 +23,6 @@ def post(url: str, result: Mapping[str, Any]) -> None:
     """Raises httpx.HTTPError when the last attempt fails as well."""
     right = [m for m in result["metrics"] if m["metric"] == "right" and m["kind"] == "all"]
     rates = "，".join(f"{'留出' if m['part'] == 'held_out' else '公开'}{m['rate']:.1%}" for m in right)
-    text = f"政策助手夜间评测：{_STATES[result['exit']]}。{rates}"
+    text = f"政策助手夜间评测：{NAMES['state'][result['exit']]}。{rates}"
     body = {"text": text, "run": result["run"], "exit": result["exit"], "alarms": result["alarms"][:20]}
     httpx.post(url, json=body, timeout=10).raise_for_status()

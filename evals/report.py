@@ -20,34 +20,10 @@ from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 from markupsafe import Markup
 from pygal.style import Style  # type: ignore[import-untyped]
 
-__all__ = ["KINDS", "METRICS", "write"]
+from evals.names import NAMES
 
-KINDS = {
-    "all": "全部", "figure": "数额", "lookup": "查政策", "calculation": "计算", "department": "责任单位",
-    "list": "列举", "eligibility": "资格", "comparison": "比较", "validity": "有效期", "definition": "定义",
-    "table": "表格", "park": "园区", "followup": "追问", "vague": "含糊", "absent": "文件未载",
-    "missing_page": "缺页", "unknown_clause": "无此条款", "out_of_scope": "题外", "injection": "指令注入",
-    "false_premise": "前提有误", "typo": "错字", "homophone": "同音字", "pinyin": "拼音", "voice_text": "语音转写",
-    "traditional": "繁体", "cantonese": "粤语", "english": "英文", "several": "一次多问",
-}  # fmt: skip
-METRICS = {
-    "right": "全部合格", "status": "状态", "must_say": "应说内容", "must_not_say": "不得说内容", "amount": "金额",
-    "citation": "引用条款", "citation_precision": "引用精度", "quotes": "引文逐字", "grounded": "数字有据",
-    "list_complete": "列举完整", "refusal": "拒答得当", "consistency": "一致", "expiry": "过期提示", "length": "篇幅",
-}  # fmt: skip
-_NAMES: dict[str, dict[Any, str]] = {
-    "kind": KINDS,
-    "metric": METRICS,
-    "state": {0: "通过", 1: "有退步", 2: "未能完成测量"},
-    "part": {"dev": "公开", "held_out": "留出"},
-    "verdict": {"ok": "正常", "below": "低于门槛", "regressed": "退步"},
-    "status": {"answered": "回答", "clarify": "请补充", "refused": "拒答", "missing": "缺页"},
-    "step": {"total": "全程", "understand": "读懂", "retrieve": "检索", "calculate": "计算", "compose": "成文",
-             "verify": "核对", "cite": "引证"},
-    # How the assistant reads a question; coarser than the kinds of case.
-    "read": {"fact": "事实", "department": "责任单位", "reference": "条款", "validity": "有效期", "list": "列举",
-             "greeting": "寒暄"},
-}  # fmt: skip
+__all__ = ["write"]
+
 _TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
 # Width, height and number of dates, for a wide and for a narrow screen.
 _SIZES = ((960, 300, 8), (320, 260, 3))
@@ -63,7 +39,7 @@ def write(result: Mapping[str, Any], history: Sequence[Mapping[str, Any]], folde
     _save(folder / "result.json", json.dumps(result, ensure_ascii=False, indent=1, default=str))
     _junit(result).write(str(folder / "junit.xml"))
     environment = Environment(autoescape=True, loader=_TEMPLATES, trim_blocks=True, lstrip_blocks=True)
-    environment.globals["names"] = _NAMES
+    environment.globals["names"] = NAMES
     environment.filters |= {"percent": _percent, "points": _points, "number": _number}
     values = _values(result, history)
     for name in ("report.html", "report.md"):
@@ -102,7 +78,7 @@ def _values(result: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> 
 
 
 def _name(of: str, key: str) -> str:
-    return _NAMES[of].get(key, key)
+    return NAMES[of].get(key, key)
 
 
 def _failed(case: Row) -> list[Row]:
@@ -135,9 +111,9 @@ def _chart(runs: Sequence[Row], width: int, height: int, labels: int) -> Markup:
         major_label_font_size=12, legend_font_size=13, stroke_width="2", stroke_opacity="1", opacity="1",
     )  # fmt: skip
     chart = pygal.Line(
-        js=[], style=style, width=width, height=height, margin=8, legend_at_bottom=True, dots_size=3,
+        js=[], style=style, width=width, height=height, margin=8, margin_right=20, legend_at_bottom=True, dots_size=3,
         legend_at_bottom_columns=2, range=(lowest / 10, 1), allow_interruptions=True,
-        formatter="{:.1%}".format, disable_xml_declaration=True,
+        truncate_label=-1, formatter="{:.1%}".format, disable_xml_declaration=True,
     )  # fmt: skip
     chart.y_labels = [{"value": n / 10, "label": f"{n * 10}%"} for n in range(lowest, 11)]
     # Counted back from the latest run, whose day always shows.
@@ -154,11 +130,13 @@ def _percent(share: Any) -> str:
 
 def _points(share: Any) -> str:
     """A difference of shares in percentage points."""
-    return f"{round(share * 100, 1) + 0:+.1f}".replace("-", "−") if isinstance(share, int | float) else "—"
+    if not isinstance(share, int | float):
+        return "—"
+    return f"{share * 100:+.1f}".replace("-", "−") if abs(share) >= 0.0005 else "0.0"
 
 
 def _number(value: Any) -> str:
-    return format(Decimal(str(value)).normalize(), "f")
+    return format(round(Decimal(str(value)), 2).normalize(), "f")
 
 
 def _junit(result: Mapping[str, Any]) -> JUnitXml:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import quotes, result_sentence, workings
@@ -48,6 +49,7 @@ class Composer:
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
         self._sections = Sections(corpus)
+        self._comparison = Comparison(corpus)
         self._refusals = Refusals(corpus)
 
     def compose(
@@ -78,6 +80,8 @@ class Composer:
                 return self._list(section[0], say("answer.list_how_section"), section[1], as_of)
             if (found := self._listing.find(what)) and found[2]:
                 return self._list(*found, as_of)
+        if what.kind is Kind.COMPARISON and (compared := self._compared(what, kept)):
+            return self._answered(*compared, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
         if refusal := self._refusals.refusal(what, passages, kept):
@@ -134,6 +138,17 @@ class Composer:
         answer = say("answer.clause", short=short, label=clause.label, text=shown)
         evidence = Evidence(clause.id, first_words(clause) or clause.text)
         return self._answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
+
+    def _compared(
+        self, what: Understanding, kept: list[Passage]
+    ) -> tuple[str, str, tuple[Evidence, ...]] | None:
+        found = self._comparison.find(what, kept)
+        if found is None and not what.focus:
+            found = self._comparison.rule_of_precedence(what)
+        if found is None:
+            return None
+        text, evidence = found
+        return text, text.split("\n")[-1] if len(evidence) > 2 else text.replace("\n", ""), evidence
 
     def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
         best = kept[0]

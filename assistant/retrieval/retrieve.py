@@ -8,12 +8,13 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.retriever import Query, Retriever, Similar
 from assistant.text import bigrams
-from assistant.types import Passage, Understanding
+from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Searcher"]
 
 _RECORDED = 16
+_COMPARED = 0.15
 
 
 class Searcher:
@@ -32,7 +33,9 @@ class Searcher:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, remembered) for p in named)
         found = self._retriever.search(query, _RECORDED, remembered)
-        kept = [p for p in found if p.score >= self._threshold and p.clause.kind != "signature"][: self._kept]
+        # A comparison wants more than the one clause that fits best.
+        threshold = _COMPARED if understanding.kind is Kind.COMPARISON else self._threshold
+        kept = [p for p in found if p.score >= threshold and p.clause.kind != "signature"][: self._kept]
         return tuple(
             self._with_evidence(p, query, remembered)
             if p in kept

@@ -121,8 +121,15 @@ class Reader:
         )
         for claim in claims:
             original = original.replace(claim.text, " ")
+        kind = asking().kind(folded)
+        wants = asking().wanted(folded)
+        if kind is Kind.FACT and len(documents) > 1:
+            kind = Kind.COMPARISON
+        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
+        if kind is Kind.COMPARISON and "money" in wants and matter != references.rest:
+            kind = Kind.FACT
         understanding = Understanding(
-            kind=asking().kind(folded),
+            kind=kind,
             text=folded,
             matter=matter,
             original=original,
@@ -134,7 +141,7 @@ class Reader:
             focus=focus,
             day=_day(folded),
             years=tuple(int(y) for y in _YEAR.findall(folded)),
-            wants=asking().wanted(folded),
+            wants=wants,
             claims=claims,
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
         )

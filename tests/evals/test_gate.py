@@ -42,7 +42,7 @@ def test_three_in_a_hundred_worse_is_an_alarm(tmp_path: Path) -> None:
     some = cases(600)
     before = scored(some, [float(n % 5 > 0) for n in range(600)])
     now = scored(some, [0.0 if n % 33 == 1 else s.right for n, s in enumerate(before)])
-    assert any("right／all" in a and "超出偶然" in a for a in found(before, now, tmp_path))
+    assert any("全部合格／全部" in a and "超出偶然" in a for a in found(before, now, tmp_path))
 
 
 def test_as_many_better_as_worse_is_no_regression(tmp_path: Path) -> None:
