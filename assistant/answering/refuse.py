@@ -7,7 +7,7 @@ import re
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text
-from assistant.text import speaks_of
+from assistant.text import TURN, speaks_of
 from assistant.types import Draft, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 
@@ -77,7 +77,8 @@ class Refusals:
             return canned(
                 Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE
             )
-        matter = what.original if len(what.original) <= _MATTER_SHOWN else what.original[:_MATTER_SHOWN] + "…"
+        asked = what.original.replace(TURN, "，")
+        matter = asked if len(asked) <= _MATTER_SHOWN else asked[:_MATTER_SHOWN] + "…"
         return self.refuse(say("refused.not_in_corpus", matter=matter), kept)
 
     def no_department(self, best: Passage) -> Draft:

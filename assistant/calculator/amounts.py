@@ -7,6 +7,7 @@ kind (a year, a document number, 5G, 10.5代, a telephone number) is no quantity
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -176,10 +177,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(out)
 
 
-def without_quantities(folded: str) -> str:
-    """Folded text with its sums of money and amounts of energy blanked out."""
+def without_quantities(folded: str, kinds: Collection[str] = ("money", "energy")) -> str:
+    """Folded text with its quantities of these kinds blanked out."""
     for quantity in quantities(folded):
-        if quantity.kind in {"money", "energy"}:
+        if quantity.kind in kinds:
             folded = folded[: quantity.start] + " " * (quantity.end - quantity.start) + folded[quantity.end :]
     return folded
 

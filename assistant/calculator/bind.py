@@ -12,7 +12,7 @@ from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.schema import Rule
 from assistant.calculator.ways import Rate
-from assistant.text import fold
+from assistant.text import TURN, fold
 
 __all__ = ["Bound", "bind"]
 
@@ -54,9 +54,13 @@ def bind(rule: Rule, text: str) -> Bound:
     usable = [q for q in found if q not in received]
     told: dict[str, str] = {}
     shared: dict[str, Value] = {}
+    # What was said last holds: an earlier turn speaks only where the later ones are silent.
+    turns = [*reversed(folded.split(TURN)), folded]
     for name, fact in rule.facts.items():
-        if fact.type in {"level", "flag"} and (value := _named(fact, folded)):
-            shared[name], told[name] = value, value
+        if fact.type in {"level", "flag"}:
+            value = next((v for turn in turns if (v := _named(fact, turn))), None)
+            if value:
+                shared[name], told[name] = value, value
     lists: dict[str, list[Quantity]] = {}
     for quantity in usable:
         if read_as := _fact_for(quantity, rule, folded, lists):

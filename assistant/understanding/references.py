@@ -14,7 +14,7 @@ from assistant.corpus.store import Corpus
 from assistant.text import fold
 from assistant.types import Clause
 
-__all__ = ["References", "find_documents", "find_references"]
+__all__ = ["References", "find_documents", "find_neighbour", "find_references"]
 
 _N = rf"({CN_NUMBER}|\d{{1,3}})"
 _PART = re.compile(rf"第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、")
@@ -90,6 +90,23 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
         return References(tuple(found), rest=rest)
     unknown = () if lost or inside or outside else tuple(f"第{n.strip('（、）')}条" for n in wanted)
     return References((), lost, unknown, rest)
+
+
+def find_neighbour(
+    clauses: tuple[str, ...], lost: tuple[str, ...], step: int, doc: str, corpus: Corpus
+) -> References | None:
+    """The clause that follows (``step`` 1) or precedes (-1) a numbered one, or that its number is lost."""
+    if lost:
+        printed = lost[-1 if step > 0 else 0]
+    elif clauses:
+        clause = corpus.clause(clauses[0])
+        printed = next((e for e in reversed(clause.path) if marker_at(e)), "")
+    else:
+        return None
+    marker = marker_at(printed)
+    if marker is None or marker.number is None or marker.number + step < 1:
+        return None
+    return find_references(f"第{marker.number + step}条", (doc,), corpus)
 
 
 def _matches(clause: Clause, part: int | None, items: list[int], *, near: bool) -> bool:

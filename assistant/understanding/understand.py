@@ -9,17 +9,24 @@ from datetime import date
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
-from assistant.text import bigrams, fold, speaks_of, strip_markup
+from assistant.text import TURN, bigrams, fold, speaks_of, strip_markup
 from assistant.types import Claim, Kind, Question, Reason, Understanding
 from assistant.understanding.asking import asking
-from assistant.understanding.references import find_documents, find_references
+from assistant.understanding.parts import questions_in
+from assistant.understanding.references import find_documents, find_neighbour, find_references
 
 __all__ = ["Reader"]
 
 _FOLLOW_UP = re.compile(
     r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$"
 )
-_SENTENCES = re.compile(r"[^？?]+[？?]*")
+_CORRECTS = re.compile(
+    r"(说|看|写|记|弄|搞|打|填)错|更正|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
+)
+_ANEW = re.compile(r"^(另外|顺便|还有|再问|换个|另一个|对了|还想问|除此之外)")
+_NEXT = re.compile(
+    r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
+)
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
@@ -42,12 +49,7 @@ class Reader:
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context; one that asks nothing of its
         own (a greeting, an "行吗？") stays with its neighbour."""
-        pieces: list[str] = []
-        for piece in _SENTENCES.findall(question.text):
-            if pieces and not (self._asks(piece) and self._asks(pieces[-1])):
-                pieces[-1] += piece
-            else:
-                pieces.append(piece)
+        pieces = questions_in(question.text, self._subjects, lambda p: len(self._read_text(p).focus))
         if len(pieces) < 2 or len(pieces) > _AT_ONCE:
             return (question,)
         return tuple(
@@ -55,17 +57,48 @@ class Reader:
             for n, piece in enumerate(pieces)
         )
 
-    def _asks(self, piece: str) -> bool:
-        return piece.endswith(("？", "?")) and len(self._read_text(piece).focus) > 1
+    def _subjects(self, text: str) -> frozenset[str]:
+        """Names of the lexicon's concepts that the text speaks of."""
+        folded = fold(text)
+        return frozenset(c.name for spelling, c in self._spellings if speaks_of(folded, spelling))
 
     def read(self, question: Question) -> Understanding:
         mine = self._read_text(question.text)
-        if mine.stop or not question.turns or mine.kind is Kind.GREETING:
+        if mine.stop or mine.kind is Kind.GREETING:
             return mine
-        names_nothing = len(mine.focus) <= _COMPLETES and not mine.expansion
-        if _FOLLOW_UP.search(mine.text) or names_nothing:
+        if not question.turns:
+            # "那市级的呢" with nothing before it asks nothing that could be looked up.
+            alone = _FOLLOW_UP.search(mine.text) and len(mine.focus) <= _COMPLETES and not mine.documents
+            return replace(mine, focus=()) if alone and not mine.clauses and not mine.lost else mine
+        if beside := self._beside(question, mine):
+            return beside
+        own = self._subjects(question.text)
+        if _ANEW.search(mine.text) and own:
+            return mine
+        names_nothing = len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
+        asks_more = not own and bool(mine.wants)
+        if _FOLLOW_UP.search(mine.text) or _CORRECTS.search(mine.text) or names_nothing or asks_more:
             return self._continue(question, mine)
         return mine
+
+    def _beside(self, question: Question, mine: Understanding) -> Understanding | None:
+        """The clause before or after the one that an earlier turn named by its number."""
+        match = _NEXT.search(mine.text)
+        earlier = self._read_text(question.turns[-1]) if match else None
+        if match is None or earlier is None or len(earlier.documents) != 1:
+            return None
+        step = -1 if match["before"] else 1
+        found = find_neighbour(earlier.clauses, earlier.lost, step, earlier.documents[0], self._corpus)
+        if found is None:
+            return None
+        return replace(
+            mine,
+            documents=earlier.documents,
+            focus=(),
+            clauses=found.clauses,
+            lost=found.lost,
+            unknown=found.unknown,
+        )
 
     def _continue(self, question: Question, mine: Understanding) -> Understanding:
         """The question read together with the last turn that says what it is about."""
@@ -79,7 +112,9 @@ class Reader:
         """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
         anew = bool(mine.focus or mine.wants)
         before = asking().without_wants(earlier.matter) if anew else earlier.matter
-        told = without_quantities(fold(earlier.original)) if quantities(mine.original) else earlier.original
+        # An amount that is told again replaces the earlier one of its kind.
+        kinds = {q.kind for q in quantities(mine.original)}
+        told = without_quantities(fold(earlier.original), kinds) if kinds else earlier.original
         focus = tuple(dict.fromkeys((*mine.focus, *self._focus(before))))
         # A word or two ("市级的") completes the earlier question instead of asking a new one of it.
         completes = len(mine.focus) <= _COMPLETES and not mine.wants
@@ -88,7 +123,7 @@ class Reader:
             matter=f"{before} {mine.matter}" if completes else mine.matter,
             kind=mine.kind if mine.kind is not Kind.FACT or mine.focus else earlier.kind,
             text=f"{earlier.text}，{mine.text}",
-            original=f"{told}，{mine.original}",
+            original=f"{told}{TURN}{mine.original}",
             context="" if completes else before,
             expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),
             documents=mine.documents or earlier.documents,
