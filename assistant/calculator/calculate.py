@@ -18,6 +18,7 @@ from assistant.understanding.asking import asking
 __all__ = ["Calculator"]
 
 _RIVAL = 0.4
+_CLOSE = 0.9
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
 
 
@@ -38,12 +39,27 @@ class Calculator:
         """
         best = choices[0].passage.score if choices else 0.0
         begun = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
-        for n, choice in enumerate(choices if begun else choices[:1]):
-            if choice.passage.score < _RIVAL * best:
-                break
-            if reckoned := self._on(what, choice.passage, as_of, first=n == 0):
-                return reckoned
-        return None
+        near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
+        refused: Calculation | None = None
+        for n, passage in enumerate(self._ordered(what, near, best) if begun else near):
+            reckoned = self._on(what, passage, as_of, first=n == 0)
+            if reckoned and reckoned.trace["result"] != "no_award":
+                # One that is denied gives way to another in the same matter that is not.
+                return reckoned if refused is None or _akin(passage, near[0]) else refused
+            refused = refused or reckoned
+            if refused is None and not begun:
+                return None
+        return refused
+
+    def _ordered(self, what: Understanding, passages: list[Passage], best: float) -> list[Passage]:
+        """Those that fit about as well as the best by the signs that one of their rules is meant."""
+
+        def signs(passage: Passage) -> int:
+            rules = self._by_clause.get(passage.clause.id, ())
+            return max((_meant(r, bind(r, what.original), what, passage) for r in rules), default=0)
+
+        close = [p for p in passages if p.score >= _CLOSE * best]
+        return [*sorted(close, key=signs, reverse=True), *passages[len(close) :]]
 
     def _on(self, what: Understanding, passage: Passage, as_of: date, *, first: bool) -> Calculation | None:
         if not (rules := self._by_clause.get(passage.clause.id)):
@@ -88,6 +104,11 @@ class Calculator:
 
 def _doc(rule: Rule) -> str:
     return rule.clause.partition("/")[0]
+
+
+def _akin(one: Passage, other: Passage) -> bool:
+    topics = {t for e in one.evidence[:1] for t in e.topics}
+    return any(t in topics for e in other.evidence[:1] for t in e.topics)
 
 
 def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
