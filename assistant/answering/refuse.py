@@ -8,12 +8,14 @@ from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text
 from assistant.text import TURN, speaks_of
-from assistant.types import Draft, Notice, Passage, Reason, Status, Understanding
+from assistant.types import Draft, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Refusals", "canned"]
 
 _YEAR_COLUMN = re.compile(r"20\d\d")
+_FIGURES = frozenset({"money", "rate"})
+_STATEMENTS = frozenset({"fact", "target", "duty"})
 _BEYOND_DOUBT = 0.95
 _MATTER_SHOWN = 24
 
@@ -71,7 +73,7 @@ class Refusals:
         if subject and not foreign:
             return self.refuse(say("refused.outside", subject=subject), kept)
         if kept and not subject:
-            return self.wrong_year(what, kept[0])
+            return self.wrong_year(what, kept[0]) or self.without_figure(what, kept)
         if foreign:
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return canned(
@@ -96,6 +98,17 @@ class Refusals:
             return None
         years = "、".join(f"{y}年" for y in what.years)
         return self.refuse(say("refused.year", years=years, columns="、".join(columns)), [best])
+
+    def without_figure(self, what: Understanding, kept: list[Passage]) -> Draft | None:
+        """A fact is no answer to "how much" if it holds no such figure; a grant without one is."""
+        best = kept[0]
+        wanted = tuple(w for w in what.wants if w in _FIGURES)
+        if what.kind is not Kind.FACT or not wanted or not best.evidence:
+            return None
+        stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
+        if not stated or any(asking().holds(wanted, e.quote) > -1 for e in best.evidence):
+            return None
+        return self.refuse(say("refused.no_figure"), kept)
 
     def outside(self, text: str, kept: list[Passage]) -> str | None:
         """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
