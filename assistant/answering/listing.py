@@ -25,6 +25,11 @@ class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._terms = {term for concept in corpus.lexicon for term in (concept.name, *concept.terms)}
+        # What prevails comes first.
+        over = {
+            doc: len([r for p in meta.precedence for r in p.over]) for doc, meta in corpus.documents.items()
+        }
+        self._rank = {doc: -over[doc] for doc in corpus.documents}
         self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
 
     def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
@@ -40,7 +45,7 @@ class Listing:
         kinds = _GRANTS if _MONEY.search(what.text) else _HELP
         found = [
             Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
-            for clause in self._corpus.clauses
+            for clause in sorted(self._corpus.clauses, key=lambda c: self._rank[c.doc])
             for p in self._corpus.lay.get(clause.id, ())
             if p.kind in kinds
             and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))

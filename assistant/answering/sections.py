@@ -13,6 +13,7 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import first_words
 from assistant.text import fold, words
 from assistant.types import Clause, Evidence, Understanding
+from assistant.understanding.asking import asking
 
 __all__ = ["Sections"]
 
@@ -38,7 +39,7 @@ class Sections:
             for depth in range(1, len(clause.path)):
                 under[clause.doc, clause.path[:depth]] += 1
         self._headings = tuple(
-            _Heading(doc, path, frozenset(words(fold(_plain(path[-1])))))
+            _Heading(doc, path, frozenset(words(fold(_plain(path[-1])))) - asking().filler)
             for (doc, path), count in under.items()
             if count > 1
         )
@@ -47,9 +48,13 @@ class Sections:
 
     def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
         """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
-        best = max(self._headings, key=lambda h: self._fit(h, what), default=None)
-        named = _FITS if what.documents else _FITS_UNNAMED
-        if best is None or self._fit(best, what) < named:
+        wanted = _FITS if what.documents else _FITS_UNNAMED
+        fitting = [h for h in self._headings if self._fit(h, what) >= wanted]
+        # Of the headings that fit, the one of which the question names most.
+        best = max(
+            fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
+        )
+        if best is None:
             return None
         depth = len(best.path)
         inside = [c for c in self._corpus.clauses if c.doc == best.doc and c.path[:depth] == best.path]
@@ -58,10 +63,13 @@ class Sections:
 
     def _fit(self, heading: _Heading, what: Understanding) -> float:
         """The share of the heading's information that the question names."""
-        if what.documents and heading.doc not in what.documents:
+        if not heading.words or (what.documents and heading.doc not in what.documents):
             return 0.0
-        total = sum(self._weight[w] for w in heading.words)
+        total = self._information(heading)
         return sum(self._weight[w] for w in heading.words if w in what.text) / total if total else 0.0
+
+    def _information(self, heading: _Heading) -> float:
+        return sum(self._weight[w] for w in heading.words)
 
     def _worth(self, clause: Clause) -> Iterable[Evidence]:
         """Up to two provisions of a clause: those that give something, with figures before those without."""

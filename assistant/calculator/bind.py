@@ -58,7 +58,10 @@ def bind(rule: Rule, text: str) -> Bound:
     turns = [*reversed(folded.split(TURN)), folded]
     for name, fact in rule.facts.items():
         if fact.type in {"level", "flag"}:
-            value = next((v for turn in turns if (v := _named(fact, turn))), None)
+            names = [
+                fold(f.name) for n, f in rule.facts.items() if n != name and f.type not in {"level", "flag"}
+            ]
+            value = next((v for turn in turns if (v := _named(fact, _without(turn, names)))), None)
             if value:
                 shared[name], told[name] = value, value
     lists: dict[str, list[Quantity]] = {}
@@ -90,6 +93,13 @@ def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | No
     low, high = ranged.low, ranged.value
     swapped = tuple({k: low if v == high else v for k, v in item.items()} for item in facts.items)
     return Facts(swapped, facts.received, facts.approximate)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """The text without the names of other facts: 平段电价 names no period."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 def _named(fact: Fact, folded: str) -> str | None:

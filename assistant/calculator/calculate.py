@@ -18,7 +18,8 @@ from assistant.understanding.asking import asking
 __all__ = ["Calculator"]
 
 _RIVAL = 0.4
-_CLOSE = 0.9
+_CLOSE = 0.85
+_KEYWORD = 3
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
 
 
@@ -54,9 +55,10 @@ class Calculator:
     def _ordered(self, what: Understanding, passages: list[Passage], best: float) -> list[Passage]:
         """Those that fit about as well as the best by the signs that one of their rules is meant."""
 
-        def signs(passage: Passage) -> int:
+        def signs(passage: Passage) -> tuple[bool, int]:
             rules = self._by_clause.get(passage.clause.id, ())
-            return max((_meant(r, bind(r, what.original), what, passage) for r in rules), default=0)
+            meant = max((_meant(r, bind(r, what.original), what, passage) for r in rules), default=0)
+            return passage.clause.doc in what.documents, meant
 
         close = [p for p in passages if p.score >= _CLOSE * best]
         return [*sorted(close, key=signs, reverse=True), *passages[len(close) :]]
@@ -123,7 +125,7 @@ def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> i
     named = sum(value != "否" and rule.facts[n].type in {"level", "flag"} for n, value in bound.told.items())
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
-    return words + named + int(any(q in first or first in q for q in quotes) if first else 0)
+    return _KEYWORD * words + named + int(any(q in first or first in q for q in quotes) if first else 0)
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:

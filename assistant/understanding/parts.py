@@ -48,11 +48,13 @@ def _stands_alone(
     *,
     short: bool,
 ) -> bool:
-    if not _ASKS.search(piece) or words(piece) < 2 or words(before) < 2:
+    mine, theirs = names(piece), names(before)
+    if not _ASKS.search(piece) or not all(words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
     if _HARD.search(before):
         return True
-    mine, theirs = names(piece), names(before)
+    if words(piece) < 2 or words(before) < 2:
+        return False
     return short and bool(mine - theirs) and bool(theirs - mine)
 
 

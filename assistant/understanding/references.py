@@ -17,11 +17,15 @@ from assistant.types import Clause
 __all__ = ["References", "find_documents", "find_neighbour", "find_references"]
 
 _N = rf"({CN_NUMBER}|\d{{1,3}})"
-_PART = re.compile(rf"第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、")
+_PART = re.compile(
+    rf"(?<![这那哪每本该])第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、"
+)
 _ITEM = re.compile(
     rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.之])(?!一[条点]){_N}(?:条|点)(?![数个\d零一二三四五六七八九])"
 )
 _ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
+_NUMBER_OF = re.compile(rf"({CN_NUMBER})号文")
+_THAT = re.compile(r"([a-z\u4e00-\u9fff])[那这](?:份|个|本|部|一份)((?:计划|方案|意见|文件|政策))")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
 
@@ -39,6 +43,8 @@ class References:
 def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
     """Keys of the documents that ``text`` names by title, number or alias, and the text without the names."""
     found: dict[str, None] = {}
+    # 十五号文 is 15号文, and IAB那份计划 is the IAB计划.
+    text = _NUMBER_OF.sub(lambda m: f"{chinese_number(m[1])}号文", _THAT.sub(r"\1\2", text))
     names = sorted(
         ((fold(name), key) for key, meta in corpus.documents.items() for name in _names(meta) if name),
         key=lambda pair: -len(pair[0]),

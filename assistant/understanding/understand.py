@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept
 from assistant.corpus.store import Corpus
-from assistant.text import TURN, bigrams, fold, speaks_of, strip_markup
+from assistant.text import TURN, bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Question, Reason, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.parts import questions_in
 from assistant.understanding.references import find_documents, find_neighbour, find_references
+from assistant.understanding.sounds import Sounds
 
 __all__ = ["Reader"]
 
@@ -27,6 +30,7 @@ _ANEW = re.compile(r"^(另外|顺便|还有|再问|换个|另一个|对了|还�
 _NEXT = re.compile(
     r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
 )
+_ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
@@ -45,6 +49,13 @@ class Reader:
             for typo in c.typos
             if c.terms and len(typo) > 1
         )
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        """What a question that names no subject may have meant by sound: subjects first, then asking words."""
+        subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
+        spelt = [spelling for spelling, _ in self._spellings]
+        return Sounds([*spelt, *Counter(subjects), *asking().filler, *_ATTRIBUTES])
 
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context; one that asks nothing of its
@@ -145,6 +156,9 @@ class Reader:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
+        if not documents and not self._subjects(folded):
+            folded = self._sounds.heard(folded)
+            documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)

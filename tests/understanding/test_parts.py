@@ -1,0 +1,31 @@
+"""Several questions in one message are taken apart; one question with its story stays whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant, Question
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("技改补多少？首版次软件补多少？", 2),
+        ("弹性出让最长几年；拿地底价打几折", 2),
+        ("货车过路费打几折，工商业电价降几分", 2),
+        ("技改补助比例多少，最高多少", 1),
+        ("琶洲园多大，在哪里，谁开发", 1),
+        ("我们是做注塑的小厂，去年换了机械手，今年又想买两台，不知道行不行，技改能补多少", 1),
+        ("不是什么科技型，上了新三板给多少", 1),
+        ("你好！请问失业保险费率降到多少？谢谢", 1),
+    ],
+)
+def test_split(assistant: Assistant, text: str, count: int) -> None:
+    assert len(assistant.tools.reader.split(Question(text))) == count
+
+
+def test_each_part_is_answered(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("弹性出让最长几年；失业保险单位费率降到多少"))
+    assert "20年" in answer.answer
+    assert "0.8％" in answer.answer
+    assert {c.id for c in answer.citations} & {"cost-2018/3.10"}
