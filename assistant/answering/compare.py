@@ -58,6 +58,9 @@ class Comparison:
         usable = [p for p in kept if p.evidence]
         if not usable:
             return []
+        if len(what.documents) > 1:
+            firsts = (next((p for p in usable if p.clause.doc == doc), None) for doc in what.documents)
+            return [p for p in firsts if p is not None][:_SIDES]
         best = usable[0]
         topics = set(best.evidence[0].topics)
         related = [

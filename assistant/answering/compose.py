@@ -12,6 +12,7 @@ from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
+from assistant.answering.rows import Rows
 from assistant.answering.sections import Sections
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
@@ -50,6 +51,7 @@ class Composer:
         self._listing = Listing(corpus)
         self._sections = Sections(corpus)
         self._comparison = Comparison(corpus)
+        self._rows = Rows(corpus)
         self._refusals = Refusals(corpus)
 
     def compose(
@@ -75,6 +77,12 @@ class Composer:
         if definition := self._definitions.find(what):
             sentence, evidence = definition
             return self._answered(sentence, sentence, (evidence,), as_of)
+        if (
+            what.kind in {Kind.LIST, Kind.FACT}
+            and not what.asks_for
+            and (rows := self._rows.find(what, kept))
+        ):
+            return self._answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
         if what.kind is Kind.LIST and not what.asks_for:
             if section := self._sections.find(what):
                 return self._list(section[0], say("answer.list_how_section"), section[1], as_of)

@@ -18,7 +18,7 @@ __all__ = ["References", "find_documents", "find_neighbour", "find_references"]
 
 _N = rf"({CN_NUMBER}|\d{{1,3}})"
 _PART = re.compile(
-    rf"(?<![这那哪每本该])第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百]){_N}、"
+    rf"(?<![这那哪每本该])第?{_N}(?:部分|大部分|大点|章)|(?<![\d零一二三四五六七八九十百第]){_N}、"
 )
 _ITEM = re.compile(
     rf"第{_N}(?:条|款|点|项|小点)|[（(]{_N}[）)]|(?<![\d.之])(?!一[条点]){_N}(?:条|点)(?![数个\d零一二三四五六七八九])"
@@ -94,7 +94,10 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
     outside = [c.id for c in clauses if _matches(c, part, items, near=False)]
     if found := next((ids for ids in (inside, () if lost else outside) if 0 < len(ids) <= _FEW), None):
         return References(tuple(found), rest=rest)
-    unknown = () if lost or inside or outside else tuple(f"第{n.strip('（、）')}条" for n in wanted)
+    inhabited = part is not None and not items and any(_chapter(c) == part for c in clauses)
+    unknown = (
+        () if lost or inside or outside or inhabited else tuple(f"第{n.strip('（、）')}条" for n in wanted)
+    )
     return References((), lost, unknown, rest)
 
 
@@ -113,6 +116,10 @@ def find_neighbour(
     if marker is None or marker.number is None or marker.number + step < 1:
         return None
     return find_references(f"第{marker.number + step}条", (doc,), corpus)
+
+
+def _chapter(clause: Clause) -> int | None:
+    return next((m.number for element in clause.path if (m := marker_at(element))), None)
 
 
 def _matches(clause: Clause, part: int | None, items: list[int], *, near: bool) -> bool:

@@ -54,7 +54,7 @@ class Reader:
     def _sounds(self) -> Sounds:
         """What a question that names no subject may have meant by sound: subjects first, then asking words."""
         subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
-        spelt = [spelling for spelling, _ in self._spellings]
+        spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
         return Sounds([*spelt, *Counter(subjects), *asking().filler, *_ATTRIBUTES])
 
     def split(self, question: Question) -> tuple[Question, ...]:
@@ -175,7 +175,8 @@ class Reader:
         if kind is Kind.FACT and len(documents) > 1:
             kind = Kind.COMPARISON
         # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
-        if kind is Kind.COMPARISON and "money" in wants and matter != references.rest:
+        told = "money" in wants and matter != references.rest and len(documents) < 2
+        if kind is Kind.COMPARISON and told:
             kind = Kind.FACT
         understanding = Understanding(
             kind=kind,
