@@ -75,9 +75,9 @@ _OTHER_UNIT = (
 _COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
 # What makes a long bare number a sum of 元: the word for one before it and nothing counted after it.
 _SUM_BEFORE = re.compile(
-    r"(?:投资|投入|金额|总额|花[了费]?|费用?|款|价格?|资金|资本|股本|利息|合同|收入|营收|贷款?)[额为是了约共计:]{0,3}\s*$"
+    r"(?:投资|投入|金额|总额|花[了费]?|费用?|款|价格?|资金|资本|股本|利息|合同|收入|营收|贷款?|基数|工资|月薪|薪酬)[额为是了约共计:]{0,3}\s*$"
 )
-_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!20\d{6}$)\d{5,12}(?:\.\d+)?")
+_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!20\d{6}$)(?!(?:19|20)\d\d$)\d{4,12}(?:\.\d+)?")
 _COUNTED_AFTER = re.compile(rf"\s*[{_COUNTING}户股吨字位页瓦伏米千百a-z\d]")
 _QUANTITY = re.compile(
     rf"(?P<sign>(?:人民币|rmb|cny|¥)\s*)?{_START}(?:(?P<of>{_BODY}|万)分之(?P<part>{_BODY})|(?P<body>{_BODY})\s*+"

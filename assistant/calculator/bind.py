@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.schema import Rule
-from assistant.calculator.ways import Rate
+from assistant.calculator.ways import Levels, Rate
 from assistant.text import TURN, fold
 
 __all__ = ["Bound", "bind"]
@@ -27,6 +28,8 @@ _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2
 _MU = Decimal(2000) / 3
 _EACH = re.compile(r"每|各|单价|均价|一台|一套")
 _REACH = 14
+_ROW = 24
+_LISTED = re.compile(r"[、,，和跟与及\s元]*")
 _CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
 # Durations in the unit of the fact that reads them.
 _YEARS = {"年": Decimal(1), "个月": Decimal(1) / 12}
@@ -65,8 +68,9 @@ def bind(rule: Rule, text: str) -> Bound:
             if value:
                 shared[name], told[name] = value, value
     lists: dict[str, list[Quantity]] = {}
+    in_turn = _in_turn(rule, usable, folded)
     for quantity in usable:
-        if read_as := _fact_for(quantity, rule, folded, lists):
+        if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists):
             lists.setdefault(read_as, []).append(quantity)
             told[read_as] = f"{told[read_as]}、{quantity.text}" if read_as in told else quantity.text
     items = _items(rule, lists, usable, folded)
@@ -129,6 +133,29 @@ def _suits(quantity: Quantity, fact: Fact) -> bool:
     )
 
 
+def _in_turn(rule: Rule, usable: Sequence[Quantity], folded: str) -> Mapping[Quantity, str]:
+    """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万."""
+    read = [
+        n for n in (rule.award.reads() if rule.award else ()) if rule.facts[n].type not in {"level", "flag"}
+    ]
+    for size in range(len(read), 1, -1):
+        of_type = [q for q in usable if q.kind == rule.facts[read[0]].type]
+        for first in range(len(of_type) - size + 1):
+            run = of_type[first : first + size]
+            between = [folded[a.end : b.start] for a, b in itertools.pairwise(run)]
+            if any(not _LISTED.fullmatch(words) for words in between):
+                continue
+            before = folded[max(0, run[0].start - _ROW) : run[0].start]
+            named = {n: at for n in read if (at := _last(before, rule.facts[n])) >= 0}
+            if len(named) == size and len(set(named.values())) == size:
+                return dict(zip(run, sorted(named, key=lambda n: named[n]), strict=True))
+    return {}
+
+
+def _last(text: str, fact: Fact) -> int:
+    return max((text.rfind(fold(w)) for w in (*fact.words, fact.name)), default=-1)
+
+
 def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object]) -> str | None:
     """The fact of the quantity's type whose words stand nearest to it; the award's own where none do."""
     same = [n for n, f in rule.facts.items() if _suits(quantity, f)]
@@ -159,10 +186,12 @@ def _items(
     many = {q.kind: q.value for q in others if q.kind in {"people", "area"}}
     counts = (q.value for q in usable if q.kind == "count" and "count" not in types)
     times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
-    if not (_EACH.search(folded) and "money" in types):
+    way = rule.award.way if rule.award else None
+    # Two standards of one level are two awards; two machines are two only with a price each.
+    by_level = isinstance(way, Levels) and way.of is None
+    if not (by_level or (_EACH.search(folded) and "money" in types)):
         times = 1
     values = {name: [_base(q, rule.facts[name], folded, many) for q in qs] for name, qs in lists.items()}
-    way = rule.award.way if rule.award else None
     whole: dict[str, Value] = {}
     if isinstance(way, Rate) and way.first and way.of in values:
         whole[way.of] = tuple(values.pop(way.of) * times)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.calculator.amounts import quantities
@@ -20,6 +20,7 @@ __all__ = ["Calculator"]
 _RIVAL = 0.4
 _CLOSE = 0.85
 _KEYWORD = 3
+_OPEN = {"no_award", "missing"}
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
 
 
@@ -41,16 +42,17 @@ class Calculator:
         best = choices[0].passage.score if choices else 0.0
         begun = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
-        refused: Calculation | None = None
-        for n, passage in enumerate(self._ordered(what, near, best) if begun else near):
-            reckoned = self._on(what, passage, as_of, first=n == 0)
-            if reckoned and reckoned.trace["result"] != "no_award":
-                # One that is denied gives way to another in the same matter that is not.
-                return reckoned if refused is None or _akin(passage, near[0]) else refused
-            refused = refused or reckoned
-            if refused is None and not begun:
+        ordered = self._ordered(what, near, best) if begun else near
+        waiting: Calculation | None = None
+        for n, passage in enumerate(ordered):
+            for reckoned in self._on(what, passage, as_of, first=n == 0):
+                if reckoned.trace["result"] not in _OPEN:
+                    # What is denied or wants a fact gives way to another in the same matter that is settled.
+                    return reckoned if waiting is None or _akin(passage, near[0]) else waiting
+                waiting = waiting or reckoned
+            if waiting is None and not begun:
                 return None
-        return refused
+        return waiting
 
     def _ordered(self, what: Understanding, passages: list[Passage], best: float) -> list[Passage]:
         """Those that fit about as well as the best by the signs that one of their rules is meant."""
@@ -63,24 +65,37 @@ class Calculator:
         close = [p for p in passages if p.score >= _CLOSE * best]
         return [*sorted(close, key=signs, reverse=True), *passages[len(close) :]]
 
-    def _on(self, what: Understanding, passage: Passage, as_of: date, *, first: bool) -> Calculation | None:
-        if not (rules := self._by_clause.get(passage.clause.id)):
-            return None
-        options = [(rule, bind(rule, what.original)) for rule in rules]
-        rule, bound = max(options, key=lambda pair: _fit(pair[0], pair[1], what, passage))
-        if rule.result == "limit":
+    def _on(
+        self, what: Understanding, passage: Passage, as_of: date, *, first: bool
+    ) -> Iterator[Calculation]:
+        """What the rules of a clause give, the best fitting first; the others only if they use what was told."""
+        options = [(rule, bind(rule, what.original)) for rule in self._by_clause.get(passage.clause.id, ())]
+        options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
+        for n, (rule, bound) in enumerate(options):
+            usable = self._usable(rule, bound, what, passage, first) if n == 0 else _begun(rule, bound)
+            if not usable or (n and rule.award and rule.award.limit):
+                continue
+            overrides = self._overriding(rule)
+            if overrides and _doc(rule) not in what.documents:
+                by, clause = overrides
+                reckoned = self._reckoned(by, bind(by, what.original), as_of, (rule, clause))
+            else:
+                reckoned = self._reckoned(rule, bound, as_of)
+            if reckoned:
+                yield reckoned
+                if reckoned.trace["result"] != "missing":
+                    return
+
+    @staticmethod
+    def _usable(rule: Rule, bound: Bound, what: Understanding, passage: Passage, first: bool) -> bool:
+        """Whether the best fitting rule of a clause has anything to say to the question."""
+        if rule.award and rule.award.limit:
             # A limit answers whether a figure keeps to it; "about" decides nothing.
-            told = asking().whether(what.text) and bound.asked and not bound.facts.approximate
-            return self._reckoned(rule, bound, as_of) if told and first else None
+            return first and asking().whether(what.text) and bound.asked and not bound.facts.approximate
         asks = "money" in what.wants or bool(quantities(what.original))
         # An amount that depends on nothing told needs a sign that this rule is meant.
         plain = rule.award is not None and rule.award.lump is not None and asks
-        meant = plain and _meant(rule, bound, what, passage) > 0
-        if not (bound.asked or meant):
-            return None
-        if (by := self._overriding(rule)) and _doc(rule) not in what.documents:
-            return self._reckoned(by[0], bind(by[0], what.original), as_of, (rule, by[1]))
-        return self._reckoned(rule, bound, as_of)
+        return bound.asked or (plain and _meant(rule, bound, what, passage) > 0)
 
     def _reckoned(
         self, rule: Rule, bound: Bound, as_of: date, overrides: tuple[Rule, str] | None = None

@@ -80,6 +80,7 @@ class Reader:
         if not question.turns:
             # "那市级的呢" with nothing before it asks nothing that could be looked up.
             alone = _FOLLOW_UP.search(mine.text) and len(mine.focus) <= _COMPLETES and not mine.documents
+            alone = alone and not self._subjects(mine.text)
             return replace(mine, focus=()) if alone and not mine.clauses and not mine.lost else mine
         if beside := self._beside(question, mine):
             return beside
