@@ -188,6 +188,27 @@ def test_batch_keeps_order_and_survives_every_bad_line(tmp_path: Path) -> None:
     assert "有5行无法处理" in result.stderr
 
 
+def test_the_same_question_has_the_same_answer_in_every_process(tmp_path: Path) -> None:
+    asked = [
+        "技改投了2300万能补多少",
+        "过路费打几折",
+        "琶洲园多大",
+        "上新三板给多少，找谁",
+        "人才有什么扶持",
+        "shou ban ci ruan jian bu zhu",
+    ]
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": q, "turns": [q]}) + "\n" for q in asked), "utf-8")
+    seen = []
+    for seed in ("1", "2", "3"):
+        target = tmp_path / f"{seed}.jsonl"
+        run("ask", "--batch", str(source), "--out", str(target), PYTHONHASHSEED=seed)
+        rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+        seen.append([{k: v for k, v in row.items() if k != "steps"} for row in rows])
+    assert len(seen[0]) == len(asked)
+    assert seen[0] == seen[1] == seen[2]
+
+
 def test_help_is_chinese() -> None:
     shown = run("--help").stdout + run("ask", "--help").stdout
     assert "用法：" in shown

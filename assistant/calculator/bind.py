@@ -110,14 +110,15 @@ def _named(fact: Fact, folded: str) -> str | None:
     """The level whose word the text contains, or 是 / 否 for a flag that it affirms or denies."""
     if fact.type == "level":
         pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
-        named: dict[str, None] = {}
+        named: dict[str, str] = {}
         left = folded
         for word, level in sorted(pairs, key=lambda p: -len(p[0])):
             if word in left:
-                named[level] = None
+                named.setdefault(level, word)
                 left = left.replace(word, " ")
-        # Two levels in one breath ask for a comparison, not for one of them.
-        return next(iter(named)) if len(named) == 1 else None
+        # Two levels in one breath ask for a comparison; but 国家目录 names one and 市里 none.
+        plainly = [level for level, word in named.items() if "级" in word or len(word) > 2] or list(named)
+        return plainly[0] if len(plainly) == 1 else None
     for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
         for word in sorted(map(fold, words), key=len, reverse=True):
             at = folded.find(word)

@@ -30,7 +30,7 @@ from assistant.retrieval.vectors import VectorStore
 
 __all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
 
-FORMAT = 6
+FORMAT = 7
 FIELDS = ("title", "path", "text", "lay", "concepts")
 _BUILDING = ".building-"
 _KEPT_OLD = 1

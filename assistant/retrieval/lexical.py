@@ -78,7 +78,8 @@ class LexicalIndex:
                     tantivy.Query.term_query(self._schema, field, token, index_option="freq"), weight
                 ),
             )
-            for field, token, weight in tokens
+            # In one order, or sums of scores would differ from process to process in their last digit.
+            for field, token, weight in sorted(tokens)
         ]
         if not should:
             return []

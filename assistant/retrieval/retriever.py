@@ -220,7 +220,8 @@ class Retriever:
         unknown = sum(v for t, v in own.items() if not self._seen(t)) / total
         spoken_of = self._encoder.concepts(" ".join((query.context, query.text, *map(fold, query.expansion))))
         concepts = {
-            name: self._information(self._index.clauses.frequency("concepts", name)) for name in spoken_of
+            name: self._information(self._index.clauses.frequency("concepts", name))
+            for name in sorted(spoken_of)
         }
         return _Weighed(own, added, concepts, total, unknown)
 

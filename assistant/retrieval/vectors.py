@@ -18,6 +18,9 @@ import numpy.typing as npt
 __all__ = ["VectorStore"]
 
 _BATCH = 2000
+# Wide enough that a search is as good as exhaustive on some thousands of vectors: the same question must find
+# the same clauses in every process, and a narrow graph search does not.
+_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_search": 500}
 Vector = npt.NDArray[np.float32]
 
 
@@ -46,11 +49,7 @@ class VectorStore:
         client = _client(folder, url)
         if url is not None and any(c.name == name for c in client.list_collections()):
             client.delete_collection(name)
-        return cls(
-            client.create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
-        )
+        return cls(client.create_collection(name, embedding_function=None, configuration={"hnsw": _HNSW}))
 
     @classmethod
     def open(cls, folder: Path, name: str, url: str | None = None) -> VectorStore:

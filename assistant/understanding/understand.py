@@ -55,7 +55,7 @@ class Reader:
         """What a question that names no subject may have meant by sound: subjects first, then asking words."""
         subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
         spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
-        return Sounds([*spelt, *Counter(subjects), *asking().filler, *_ATTRIBUTES])
+        return Sounds([*spelt, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
 
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context; one that asks nothing of its
