@@ -14,8 +14,8 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.evaluate import Facts, Outcome, evaluate
 from assistant.calculator.facts import Value
 from assistant.calculator.figures import parse_figure
+from assistant.calculator.levels import Levels
 from assistant.calculator.schema import Rule
-from assistant.calculator.ways import Levels
 from assistant.corpus.store import Corpus
 from assistant.retrieval.precedence import prevails
 

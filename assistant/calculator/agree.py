@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.calculator.facts import Fact
 from assistant.calculator.figures import parse_figure, printed_figures
+from assistant.calculator.levels import Bands, Levels
 from assistant.calculator.schema import Condition, Rule
-from assistant.calculator.ways import Bands, Levels
 from assistant.text import fold
 from assistant.types import Clause
 

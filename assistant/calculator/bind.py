@@ -11,8 +11,9 @@ from decimal import Decimal
 from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
+from assistant.calculator.levels import Levels
 from assistant.calculator.schema import Rule
-from assistant.calculator.ways import Levels, Rate
+from assistant.calculator.ways import Rate
 from assistant.text import TURN, fold
 
 __all__ = ["Bound", "bind"]
@@ -116,8 +117,10 @@ def _named(fact: Fact, folded: str) -> str | None:
             if word in left:
                 named.setdefault(level, word)
                 left = left.replace(word, " ")
-        # Two levels in one breath ask for a comparison; but 国家目录 names one and 市里 none.
-        plainly = [level for level, word in named.items() if "级" in word or len(word) > 2] or list(named)
+        # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
+        in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in named.values())
+        plainly = [] if in_a_row else [n for n, word in named.items() if "级" in word or len(word) > 2]
+        plainly = plainly or list(named)
         return plainly[0] if len(plainly) == 1 else None
     for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
         for word in sorted(map(fold, words), key=len, reverse=True):

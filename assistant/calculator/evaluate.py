@@ -10,8 +10,8 @@ from decimal import ROUND_FLOOR, Decimal
 from assistant.calculator.facts import Input, Told, Value
 from assistant.calculator.figures import parse_figure
 from assistant.calculator.schema import Cap, Condition, Rule
+from assistant.calculator.terms import Term
 from assistant.calculator.units import in_wan, shown
-from assistant.calculator.ways import Term
 
 __all__ = ["Facts", "Outcome", "Step", "evaluate"]
 

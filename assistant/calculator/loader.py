@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.calculator import facts, schema, ways
+from assistant.calculator import facts, levels, schema, ways
 from assistant.calculator.agree import Complaint, problems
 from assistant.calculator.schema import Rule
 from assistant.corpus.documents import FrontMatter, line_of, load_yaml
@@ -20,7 +20,7 @@ __all__ = ["json_schema", "load_rules"]
 
 _MODELS = [
     model
-    for module in (facts, schema, ways)
+    for module in (facts, levels, schema, ways)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
 ]

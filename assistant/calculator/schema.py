@@ -13,20 +13,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from assistant.calculator.facts import Fact, Printed, Strict
-from assistant.calculator.ways import (
-    Bands,
-    Change,
-    Discount,
-    Highest,
-    Levels,
-    Limit,
-    Lump,
-    Parts,
-    PerItem,
-    Price,
-    Rate,
-    Way,
-)
+from assistant.calculator.levels import Bands, Levels
+from assistant.calculator.ways import Change, Discount, Highest, Limit, Lump, Parts, PerItem, Price, Rate, Way
 
 __all__ = ["Award", "Cap", "Condition", "Period", "Rounding", "Rule"]
 
