@@ -96,7 +96,8 @@ class Composer:
             return refusal
         if what.kind is Kind.VALIDITY:
             return self._validity((kept[0].clause.doc,), as_of, what.day)
-        if what.kind is Kind.DEPARTMENT and "operator" not in what.wants:
+        operated = kept[0].evidence and asking().holds(("operator",), kept[0].evidence[0].quote) > 0
+        if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not operated:
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)

@@ -18,6 +18,7 @@ __all__ = ["Listing"]
 _LEAD = re.compile(r"牵头|主管|主办")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
 _GRANTS = frozenset({"grant", "relief"})
+_FEW = 3
 _HELP = frozenset({"grant", "relief", "land", "service"})
 
 
@@ -43,7 +44,19 @@ class Listing:
         if not topics and not sums:
             return None
         kinds = _GRANTS if _MONEY.search(what.text) else _HELP
-        found = [
+        found = self._provisions(what, kinds, topics, sums)
+        broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
+        if broader and len(found) < _FEW:
+            # Hardly anything is granted to the subject by itself: what is, to the broader one, is its own too.
+            topics |= broader
+            found = self._provisions(what, kinds, topics, sums)
+        matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
+        return matter, say("answer.list_how"), tuple(_one_a_quote(found))
+
+    def _provisions(
+        self, what: Understanding, kinds: frozenset[str], topics: set[str], sums: set[Figure]
+    ) -> list[Evidence]:
+        return [
             Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
             for clause in sorted(self._corpus.clauses, key=lambda c: self._rank[c.doc])
             for p in self._corpus.lay.get(clause.id, ())
@@ -51,8 +64,6 @@ class Listing:
             and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))
             and (not what.documents or clause.doc in what.documents)
         ]
-        matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
-        return matter, say("answer.list_how"), tuple(_one_a_quote(found))
 
     def _named(self, what: Understanding) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""

@@ -76,8 +76,7 @@ def _ungrounded(
     # An answer may deny the asker's own figure, and number and count its own evidence.
     for claim in claims:
         ground |= figures(claim.text)
-    if len(draft.evidence) > 1:
-        ground |= {str(n) for n in range(1, len(draft.evidence) + 1)}
+    ground |= {str(n) for n in range(1, len(draft.evidence) + 1)}
     if reckoned:
         ground |= figures(result_sentence(reckoned) + workings(reckoned))
     said = f"{draft.answer}\n{draft.speak}"

@@ -27,7 +27,8 @@ _NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
 _MU = Decimal(2000) / 3
-_EACH = re.compile(r"每|各|单价|均价|一台|一套")
+_EACH_BEFORE = re.compile(r"(每|各(?!种|类|项目|能|补)|单价|均价|一[台套个件项批款])[^，。；;]{0,8}$")
+_EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
 _REACH = 14
 _ROW = 24
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
@@ -193,7 +194,12 @@ def _items(
     way = rule.award.way if rule.award else None
     # Two standards of one level are two awards; two machines are two only with a price each.
     by_level = isinstance(way, Levels) and way.of is None
-    if not (by_level or (_EACH.search(folded) and "money" in types)):
+    each = any(
+        _EACH_BEFORE.search(folded[: q.start]) or _EACH_AFTER.match(folded[q.end :])
+        for q in usable
+        if q.kind == "money"
+    )
+    if not (by_level or (each and "money" in types)):
         times = 1
     values = {name: [_base(q, rule.facts[name], folded, many) for q in qs] for name, qs in lists.items()}
     whole: dict[str, Value] = {}

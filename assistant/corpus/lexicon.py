@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +13,19 @@ from assistant.types import Clause
 
 __all__ = ["Concept", "load_lexicon"]
 
-_KEYS = {"documents", "say", "typos"}
+_KEYS = {"documents", "say", "typos", "like"}
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """``terms`` stand in the documents; ``say`` are other words for the same; ``typos`` wrong spellings."""
+    """``terms`` stand in the documents; ``say`` are other words for the same; ``typos`` wrong spellings;
+    ``like`` patterns of a way of saying it (机器…换掉)."""
 
     name: str
     terms: tuple[str, ...]
     say: tuple[str, ...]
     typos: tuple[str, ...]
+    like: tuple[re.Pattern[str], ...] = ()
 
 
 def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:
@@ -35,7 +38,12 @@ def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:
         terms = tuple(map(str, entry.get("documents") or ()))
         if absent := [t for t in terms if t not in text]:
             raise CorpusError(f"{path.name}：“{name}”的文件用语在各文件中都找不到：{'、'.join(absent)}。")
-        out.append(Concept(str(name), terms, _words(entry.get("say")), _words(entry.get("typos"))))
+        say, typos = _words(entry.get("say")), _words(entry.get("typos"))
+        try:
+            like = tuple(map(re.compile, _words(entry.get("like"))))
+        except re.error as error:
+            raise CorpusError(f"{path.name}：“{name}”的 like 不是合法的表达式：{error}。") from None
+        out.append(Concept(str(name), terms, say, typos, like))
     return tuple(out)
 
 

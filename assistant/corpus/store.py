@@ -37,6 +37,16 @@ def _outside(path: Path, clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]
     return {name: tuple(w for w in map(fold, words) if w not in text) for name, words in entries.items()}
 
 
+def _broader(path: Path) -> dict[str, tuple[str, ...]]:
+    """Subject -> the broader ones whose provisions are also its own."""
+    entries = load_mapping(path, list, "“主题: [较窄的主题]”") if path.exists() else {}
+    out: dict[str, tuple[str, ...]] = {}
+    for broad, narrow in entries.items():
+        for name in map(str, narrow):
+            out[name] = (*out.get(name, ()), broad)
+    return out
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Clauses stand in document order; ``gaps`` are the numbers that each document's text skips."""
@@ -49,6 +59,7 @@ class Corpus:
     lexicon: tuple[Concept, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     rules_version: str = ""
 
@@ -64,6 +75,7 @@ class Corpus:
             lexicon=load_lexicon(folder / "lexicon.yaml", bare.clauses),
             rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id, bare.documents),
             outside=_outside(folder / "outside.yaml", bare.clauses),
+            broader=_broader(folder / "topics.yaml"),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),
         )

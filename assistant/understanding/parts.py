@@ -15,6 +15,11 @@ _ASKS = re.compile(
 _TOGETHER = re.compile(
     r"^(?P<one>[^，。？?；;]{2,12}?)(?:和|跟|与|、|同)(?P<other>[^，。？?；;和跟与、]{2,12}?)(?P<asked>(?:各自?|分别)[^，。？?；;]+)"
 )
+# Two matters told and asked after at once: 买设备投了800万，另外软件卖了900万，各能补多少.
+_BESIDES = re.compile(
+    r"^(?P<one>.+?)[，,；;。]\s*(?P<other>(?:另外|还有|同时|此外|再有).+?)[，,；;。]\s*"
+    r"(?P<asked>(?:各|分别|一共|总共|合起来|两项|两样|都)[^，,；;。]{1,16})$"
+)
 _COMMAS_IN = 80
 
 
@@ -60,8 +65,16 @@ def _stands_alone(
 
 def _apart(text: str, names: Callable[[str], frozenset[str]]) -> str:
     """What is asked of two subjects at once (甲和乙各多大) as a question of each."""
+    if besides := _BESIDES.match(text):
+        asked = _plain(besides["asked"])
+        return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
     match = _TOGETHER.match(text)
     if match is None or not names(match["one"]) or not names(match["other"]):
         return text
-    asked = match["asked"].lstrip("各自分别").lstrip("是有")
+    asked = _plain(match["asked"])
     return f"{match['one']}{asked}；{match['other']}{asked}{text[match.end() :]}"
+
+
+def _plain(asked: str) -> str:
+    """What is asked of each, without the words for each."""
+    return re.sub(r"^(?:各自?|分别|一共|总共|合起来|两项|两样|都)+[是有]?", "", asked)

@@ -61,6 +61,8 @@ class Reader:
         """The questions of one message, each with those before it as context; one that asks nothing of its
         own (a greeting, an "行吗？") stays with its neighbour."""
         pieces = questions_in(question.text, self._subjects, lambda p: len(self._read_text(p).focus))
+        if len(pieces) == 1:
+            pieces = _with_department(question.text)
         if len(pieces) < 2 or len(pieces) > _AT_ONCE:
             return (question,)
         return tuple(
@@ -71,7 +73,11 @@ class Reader:
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
         folded = fold(text)
-        return frozenset(c.name for spelling, c in self._spellings if speaks_of(folded, spelling))
+        spoken = {c.name for spelling, c in self._spellings if speaks_of(folded, spelling)}
+        return frozenset(spoken | {c.name for c in self._like(folded)})
+
+    def _like(self, folded: str) -> list[Concept]:
+        return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
 
     def read(self, question: Question) -> Understanding:
         mine = self._read_text(question.text)
@@ -206,7 +212,17 @@ class Reader:
             if speaks_of(left, spelling):
                 left = left.replace(spelling, "\n")
                 out.update(dict.fromkeys(concept.terms))
+        for concept in self._like(folded):
+            out.update(dict.fromkeys(concept.terms))
         return tuple(t for t in out if fold(t) not in folded)
+
+
+def _with_department(text: str) -> list[str]:
+    """An amount and who is in charge, asked in one breath, as two questions."""
+    head, comma, tail = text.rpartition("，") if "，" in text else text.rpartition(",")
+    asks = asking()
+    apart = comma and asks.kind(fold(tail)) is Kind.DEPARTMENT and asks.kind(fold(head)) is Kind.FACT
+    return [head, tail] if apart and "money" in asks.wanted(fold(head)) else [text]
 
 
 def _day(folded: str) -> date | None:

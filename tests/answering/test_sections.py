@@ -41,3 +41,13 @@ def test_what_goes_up_to_an_amount(assistant: Assistant) -> None:
 def test_what_prevails_comes_first(assistant: Assistant) -> None:
     answer = ask(assistant, "技术改造有哪些扶持政策")
     assert answer.citations[0].id.startswith("support-2018/")
+
+
+def test_a_subject_with_little_of_its_own_has_what_its_broader_one_has(assistant: Assistant) -> None:
+    answer = ask(assistant, "人工智能企业能申请哪些支持")
+    assert {"iab-2018/5.2.9", "iab-2018/5.1.4"} <= {c.id for c in answer.citations}
+
+
+def test_list_of_one_keeps_its_head(assistant: Assistant) -> None:
+    answer = ask(assistant, "流片有哪些补助")
+    assert "共1项" in answer.answer

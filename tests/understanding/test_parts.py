@@ -29,3 +29,16 @@ def test_each_part_is_answered(assistant: Assistant) -> None:
     assert "20年" in answer.answer
     assert "0.8％" in answer.answer
     assert {c.id for c in answer.citations} & {"cost-2018/3.10"}
+
+
+def test_amount_and_department_in_one_breath(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("信息化项目按IAB计划投了600万，能补多少，谁牵头"))
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == 120
+    assert "市工业和信息化委牵头" in answer.answer
+
+
+def test_two_matters_with_an_amount_each(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("技改买设备投了800万，另外首版次软件卖了三单共900万，各能补多少"))
+    assert "240万元" in answer.answer
+    assert "270万元" in answer.answer
