@@ -151,9 +151,8 @@ class Composer:
     def _compared(
         self, what: Understanding, kept: list[Passage]
     ) -> tuple[str, str, tuple[Evidence, ...]] | None:
-        found = self._comparison.find(what, kept)
-        if found is None and not what.focus:
-            found = self._comparison.rule_of_precedence(what)
+        comparison = self._comparison
+        found = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
         if found is None:
             return None
         text, evidence = found

@@ -9,7 +9,7 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import Figure, printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.text import fold, speaks_of
+from assistant.text import fold, speaks_of, words
 from assistant.types import Evidence, Understanding
 from assistant.understanding.asking import asking
 
@@ -19,6 +19,7 @@ _LEAD = re.compile(r"牵头|主管|主办")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
 _GRANTS = frozenset({"grant", "relief"})
 _FEW = 3
+_MANY = 25
 _HELP = frozenset({"grant", "relief", "land", "service"})
 
 
@@ -50,6 +51,8 @@ class Listing:
             # Hardly anything is granted to the subject by itself: what is, to the broader one, is its own too.
             topics |= broader
             found = self._provisions(what, kinds, topics, sums)
+        if len(found) > _MANY and self._names_more(what, topics):
+            return None
         matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
         return matter, say("answer.list_how"), tuple(_one_a_quote(found))
 
@@ -64,6 +67,12 @@ class Listing:
             and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))
             and (not what.documents or clause.doc in what.documents)
         ]
+
+    @staticmethod
+    def _names_more(what: Understanding, topics: set[str]) -> bool:
+        """Whether the question names something besides the subjects (园区的创业团队)."""
+        asked = asking().without_filler(what.matter)
+        return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
 
     def _named(self, what: Understanding) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""

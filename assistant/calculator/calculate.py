@@ -44,8 +44,8 @@ class Calculator:
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
         ordered = self._ordered(what, near, best) if begun else near
         waiting: Calculation | None = None
-        for n, passage in enumerate(ordered):
-            for reckoned in self._on(what, passage, as_of, first=n == 0):
+        for passage in ordered:
+            for reckoned in self._on(what, passage, as_of, first=passage is near[0]):
                 if reckoned.trace["result"] not in _OPEN:
                     # What is denied or wants a fact gives way to another in the same matter that is settled.
                     return reckoned if waiting is None or _akin(passage, near[0]) else waiting
@@ -95,7 +95,7 @@ class Calculator:
         asks = "money" in what.wants or bool(quantities(what.original))
         # An amount that depends on nothing told needs a sign that this rule is meant.
         plain = rule.award is not None and rule.award.lump is not None and asks
-        return bound.asked or (plain and _meant(rule, bound, what, passage) > 0)
+        return bound.asked or (first and plain and _meant(rule, bound, what, passage) > 0)
 
     def _reckoned(
         self, rule: Rule, bound: Bound, as_of: date, overrides: tuple[Rule, str] | None = None

@@ -31,6 +31,7 @@ class Asking:
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
+    conflict: re.Pattern[str]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
     comes_from: re.Pattern[str]
@@ -113,6 +114,7 @@ def asking() -> Asking:
             for name, entry in data["wants"].items()
         },
         doubt=re.compile(data["whether"]),
+        conflict=re.compile(data["conflict"]),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),
         comes_from=re.compile(data["comes_from"]),

@@ -31,6 +31,8 @@ _NEXT = re.compile(
     r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
 )
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
+_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包)")
+_GOT = re.compile(r"(拿|获|领|得|给|拨|享受|批)[到过了的]*[^，。？]{0,4}$")
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
@@ -60,7 +62,7 @@ class Reader:
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context; one that asks nothing of its
         own (a greeting, an "行吗？") stays with its neighbour."""
-        pieces = questions_in(question.text, self._subjects, lambda p: len(self._read_text(p).focus))
+        pieces = questions_in(question.text, self._subjects, self._weight)
         if len(pieces) == 1:
             pieces = _with_department(question.text)
         if len(pieces) < 2 or len(pieces) > _AT_ONCE:
@@ -69,6 +71,11 @@ class Reader:
             replace(question, text=piece, turns=(*question.turns, *pieces[:n]))
             for n, piece in enumerate(pieces)
         )
+
+    def _weight(self, piece: str) -> int:
+        """How many words of a piece carry meaning; which document prevails is asked with none."""
+        read = self._read_text(piece)
+        return len(read.focus) + _COMPLETES * (read.kind is Kind.COMPARISON)
 
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
@@ -169,14 +176,19 @@ class Reader:
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
-        focus = self._focus(matter)
         claims = tuple(
             Claim(q.kind, q.value, q.text)
             for q in quantities(folded)
             if q.kind in {"money", "share"} and asking().claims(folded, q.start)
         )
-        for claim in claims:
-            original = original.replace(claim.text, " ")
+        # An amount that is the grant itself is nothing to reckon with: 那300万补贴我们能拿吗.
+        granted = [
+            q.text
+            for q in quantities(folded)
+            if _GRANTED.match(folded, q.end) and not _GOT.search(folded[: q.start])
+        ]
+        for text_of in (*(claim.text for claim in claims), *granted):
+            original = original.replace(text_of, " ")
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
         if kind is Kind.FACT and len(documents) > 1:
@@ -185,6 +197,8 @@ class Reader:
         told = "money" in wants and matter != references.rest and len(documents) < 2
         if kind is Kind.COMPARISON and told:
             kind = Kind.FACT
+        if kind is Kind.COMPARISON:
+            matter = asking().conflict.sub(" ", matter)
         understanding = Understanding(
             kind=kind,
             text=folded,
@@ -195,7 +209,7 @@ class Reader:
             clauses=references.clauses,
             lost=references.lost,
             unknown=references.unknown,
-            focus=focus,
+            focus=self._focus(matter),
             day=_day(folded),
             years=tuple(int(y) for y in _YEAR.findall(folded)),
             wants=wants,
