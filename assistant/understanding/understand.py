@@ -32,7 +32,7 @@ _NEXT = re.compile(
 )
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包)")
-_GOT = re.compile(r"(拿|获|领|得|给|拨|享受|批)[到过了的]*[^，。？]{0,4}$")
+_THAT = re.compile(r"[那这该][个笔份些]?$")
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
@@ -185,7 +185,7 @@ class Reader:
         granted = [
             q.text
             for q in quantities(folded)
-            if _GRANTED.match(folded, q.end) and not _GOT.search(folded[: q.start])
+            if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])
         ]
         for text_of in (*(claim.text for claim in claims), *granted):
             original = original.replace(text_of, " ")
