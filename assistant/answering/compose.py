@@ -92,6 +92,7 @@ class Composer:
             return self._answered(*compared, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
+        kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
         if what.kind is Kind.VALIDITY:

@@ -16,6 +16,7 @@ __all__ = ["Refusals", "canned"]
 _YEAR_COLUMN = re.compile(r"20\d\d")
 _FIGURES = frozenset({"money", "rate"})
 _STATEMENTS = frozenset({"fact", "target", "duty"})
+_NEARLY = 0.7
 _BEYOND_DOUBT = 0.95
 _MATTER_SHOWN = 24
 
@@ -101,14 +102,23 @@ class Refusals:
 
     def without_figure(self, what: Understanding, kept: list[Passage]) -> Draft | None:
         """A fact is no answer to "how much" if it holds no such figure; a grant without one is."""
-        best = kept[0]
-        wanted = tuple(w for w in what.wants if w in _FIGURES)
-        if what.kind is not Kind.FACT or not wanted or not best.evidence:
-            return None
-        stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
-        if not stated or any(asking().holds(wanted, e.quote) > -1 for e in best.evidence):
-            return None
-        return self.refuse(say("refused.no_figure"), kept)
+        return self.refuse(say("refused.no_figure"), kept) if _lacks_figure(what, kept[0]) else None
+
+    @staticmethod
+    def with_figure(what: Understanding, kept: list[Passage]) -> list[Passage]:
+        """The passages, led by a grant that holds the figure asked for, where the best one does not."""
+        if not kept or not _lacks_figure(what, kept[0]):
+            return kept
+        better = [
+            p
+            for p in kept[1:]
+            if p.score >= _NEARLY * kept[0].score
+            and p.evidence
+            and p.evidence[0].kind not in _STATEMENTS
+            and set(p.evidence[0].topics) & set(kept[0].evidence[0].topics)
+            and asking().holds(_wanted(what), p.evidence[0].quote) > -1
+        ]
+        return [*better[:1], *(p for p in kept if p not in better[:1])]
 
     def outside(self, text: str, kept: list[Passage]) -> str | None:
         """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
@@ -129,3 +139,15 @@ class Refusals:
                 contact = say("refused.contact", department=clause.departments.lead[0])
         text += nearby + (contact or say("refused.contact_general"))
         return canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
+
+
+def _wanted(what: Understanding) -> tuple[str, ...]:
+    return tuple(w for w in what.wants if w in _FIGURES)
+
+
+def _lacks_figure(what: Understanding, best: Passage) -> bool:
+    """Whether a figure was asked for and the passage states something else."""
+    if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence:
+        return False
+    stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
+    return stated and all(asking().holds(_wanted(what), e.quote) == -1 for e in best.evidence)

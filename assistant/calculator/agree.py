@@ -81,6 +81,8 @@ def _fact_problems(rule: Rule) -> Iterator[Complaint]:
     for name in sorted(read - set(rule.facts)):
         yield (), f"用到了没有声明的事实“{name}”，请写在 facts 中"
     for name, fact in rule.facts.items():
+        if strange := sorted(set(fact.like) - set(fact.options)):
+            yield ("facts", name, "like"), f"options 中没有：{'、'.join(strange)}"
         if (fact.type == "level") != bool(fact.options):
             yield ("facts", name), "type 为 level 的事实要写 options，其他类型不写"
     for n, leaf in leaves:

@@ -29,6 +29,9 @@ _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2
 _MU = Decimal(2000) / 3
 _EACH_BEFORE = re.compile(r"(每|各(?!种|类|项目|能|补)|单价|均价|一[台套个件项批款])[^，。；;]{0,8}$")
 _EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
+# Who pays is no level of what is paid for.
+_PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
+_LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
 _REACH = 14
 _ROW = 24
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
@@ -56,7 +59,9 @@ def bind(rule: Rule, text: str) -> Bound:
     folded = fold(text)
     found = quantities(text)
     received = _received(rule, found, folded)
+    earlier = [q for q in received if _of_an_earlier_year(rule, folded[: q.start])]
     usable = [q for q in found if q not in received]
+    received = [q for q in received if q not in earlier]
     told: dict[str, str] = {}
     shared: dict[str, Value] = {}
     # What was said last holds: an earlier turn speaks only where the later ones are silent.
@@ -92,6 +97,12 @@ def _received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quanti
     return [q for q, words in before.items() if _RECEIVED.search(words)]
 
 
+def _of_an_earlier_year(rule: Rule, before: str) -> bool:
+    """Last year's money doesn't count where the cap is for a year."""
+    yearly = all(cap.per == "enterprise_year" for cap in rule.caps if cap.per in _CUMULATIVE)
+    return yearly and bool(_LAST_YEAR.search(before))
+
+
 def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | None:
     ranged = next((q for found in lists.values() for q in found if q.low is not None), None)
     if ranged is None or ranged.low is None:
@@ -111,6 +122,10 @@ def _without(text: str, names: Iterable[str]) -> str:
 def _named(fact: Fact, folded: str) -> str | None:
     """The level whose word the text contains, or 是 / 否 for a flag that it affirms or denies."""
     if fact.type == "level":
+        folded = _PAYER.sub(" ", folded)
+        alike = [n for n, patterns in fact.like.items() if any(re.search(p, folded) for p in patterns)]
+        if len(alike) == 1:
+            return alike[0]
         pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
         named: dict[str, str] = {}
         left = folded

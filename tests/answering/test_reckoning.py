@@ -118,3 +118,27 @@ def test_contracts_are_added_up_before_the_cap(assistant: Assistant) -> None:
     four = ask(assistant, "首版次软件卖了四个合同，分别是100万、200万、300万和900万，补多少")
     assert four.calculation is not None
     assert four.calculation.amount_wan == 180
+
+
+def test_last_years_money_leaves_this_years_cap_alone(assistant: Assistant) -> None:
+    asked = "已经拿了300万首台套补助，又卖一台3000万的国家目录装备，能补多少"
+    for when, expected in (("今年", 700), ("去年", 1000)):
+        answer = ask(assistant, when + asked)
+        assert answer.calculation is not None
+        assert answer.calculation.amount_wan == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("技改事后奖补，省、市、区分成部分分别是100万、60万、40万，能奖多少", 106),
+        ("牵头制定了3项行业标准，奖多少", 45),
+        ("首台套在广州市的推广目录里，卖了1000万，补多少", 300),
+        ("新材料进了国家那个目录，一批卖800万，市里能补多少", 400),
+        ("最低价标准每平方米500元，2万平方米，优先发展的制造业项目底价多少", 700),
+    ],
+)
+def test_facts_as_people_tell_them(assistant: Assistant, text: str, amount: int) -> None:
+    answer = ask(assistant, text)
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == amount
