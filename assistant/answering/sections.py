@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import first_words
@@ -21,7 +21,6 @@ _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _PER_CLAUSE = 2
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九]折")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Sections:
         """Up to two provisions of a clause: those that give something, with figures before those without."""
         provisions = sorted(
             self._corpus.lay.get(clause.id, ()),
-            key=lambda p: (not _FIGURE.search(p.quote), _WORTH.index(p.kind) if p.kind in _WORTH else 9),
+            key=lambda p: (not FIGURE.search(p.quote), _WORTH.index(p.kind) if p.kind in _WORTH else 9),
         )
         quotes = {p.quote: Evidence(clause.id, p.quote, p.subject, kind=p.kind) for p in provisions[::-1]}
         chosen = list(quotes.values())[::-1][:_PER_CLAUSE]

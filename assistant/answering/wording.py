@@ -10,10 +10,10 @@ from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.types import Clause, DepartmentGroup, Evidence
 
-__all__ = ["conclusion", "department_sentence", "row_sentence", "spoken"]
+__all__ = ["FIGURE", "conclusion", "department_sentence", "row_sentence", "spoken"]
 
 _SPOKEN_LIMIT = 60
-_FIGURE = re.compile(r"\d")
+FIGURE = re.compile(r"\d|[一二三四五六七八九]折")
 
 
 def conclusion(clause: Clause, evidence: Evidence, years: Sequence[int] = ()) -> str:
@@ -29,7 +29,7 @@ def conclusion(clause: Clause, evidence: Evidence, years: Sequence[int] = ()) ->
 def row_sentence(clause: Clause, row: Mapping[str, str], years: Sequence[int] = ()) -> str:
     """One row of a table with its header: the columns asked for, each value with its unit."""
     unit = row.get("单位", row.get("计量单位", ""))
-    values = {name: value for name, value in row.items() if _FIGURE.search(value)}
+    values = {name: value for name, value in row.items() if FIGURE.search(value)}
     asked = {n: v for n, v in values.items() if any(str(y) in n for y in years)} or values
     label = next(
         (v for n, v in reversed(list(row.items())) if n not in values and v != unit and "单位" not in n), ""
@@ -50,10 +50,10 @@ def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] 
     if len(quote) > room:
         parts = re.split(r"(?<=[，；])", quote)
         # A rule with figures is cut down to them; one without says at its head what it is.
-        figured = _FIGURE.search(quote)
-        while figured and len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[0]):
+        figured = FIGURE.search(quote)
+        while figured and len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[0]):
             parts.pop(0)
-        while len(parts) > 1 and sum(map(len, parts)) > room and not _FIGURE.search(parts[-1]):
+        while len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[-1]):
             parts.pop()
         quote = "".join(parts).rstrip("，；")
     return say("speak.fact", short=short, label=clause.label, quote=quote)

@@ -113,6 +113,12 @@ def test_line_for_the_phone_is_one_short_sentence_with_the_figure(ask) -> None: 
     assert "0.8％" in speak
 
 
+def test_line_for_the_phone_keeps_a_discount(ask) -> None:  # type: ignore[no-untyped-def]
+    speak = ask("厂里货柜车天天跑省属高速，过路钱能打几折").speak
+    assert "八五折" in speak
+    assert len(speak) <= 80
+
+
 def test_every_citation_quotes_its_clause_verbatim(ask, assistant: Assistant) -> None:  # type: ignore[no-untyped-def]
     for text in (
         "技改补多少",
