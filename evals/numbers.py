@@ -11,7 +11,6 @@ from assistant.calculator.amounts import Quantity, quantities
 __all__ = ["numbers", "plain", "says"]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两点]+")
 
 
 @lru_cache(maxsize=4096)

@@ -28,10 +28,8 @@ class Listing:
         self._corpus = corpus
         self._terms = {term for concept in corpus.lexicon for term in (concept.name, *concept.terms)}
         # What prevails comes first.
-        over = {
-            doc: len([r for p in meta.precedence for r in p.over]) for doc, meta in corpus.documents.items()
-        }
-        self._rank = {doc: -over[doc] for doc in corpus.documents}
+        over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
+        self._clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
         self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
 
     def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
@@ -61,7 +59,7 @@ class Listing:
     ) -> list[Evidence]:
         return [
             Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
-            for clause in sorted(self._corpus.clauses, key=lambda c: self._rank[c.doc])
+            for clause in self._clauses
             for p in self._corpus.lay.get(clause.id, ())
             if p.kind in kinds
             and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))

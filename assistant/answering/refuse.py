@@ -87,7 +87,7 @@ class Refusals:
     def no_department(self, best: Passage) -> Draft:
         clause = best.clause
         short = self._corpus.documents[clause.doc].short
-        subject = best.evidence[0].subject or operative_text(clause)[:20]
+        subject = _subject(best)
         text = say("answer.no_department", short=short, label=clause.label, subject=subject)
         return canned(Status.REFUSED, text + say("refused.contact_general"), Reason.NOT_IN_CORPUS)
 
@@ -133,12 +133,16 @@ class Refusals:
         if kept and kept[0].evidence:
             clause = kept[0].clause
             short = self._corpus.documents[clause.doc].short
-            subject = kept[0].evidence[0].subject or operative_text(clause)[:20]
+            subject = _subject(kept[0])
             nearby = say("refused.nearby", subject=subject, short=short, label=clause.label)
             if clause.departments.lead:
                 contact = say("refused.contact", department=clause.departments.lead[0])
         text += nearby + (contact or say("refused.contact_general"))
         return canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
+
+
+def _subject(passage: Passage) -> str:
+    return passage.evidence[0].subject or operative_text(passage.clause)[:20]
 
 
 def _wanted(what: Understanding) -> tuple[str, ...]:

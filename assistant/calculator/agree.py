@@ -18,7 +18,6 @@ Complaint = tuple[tuple[str | int, ...], str]
 _DIGITS = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d|[一二三四五六七八九][折成]")
 _KINDS = {"money": "金额", "share": "比例", "duration": "期限", "count": "数量", "people": "人数"}
-_CHOSEN = {"level", "flag"}
 
 
 def problems(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[Complaint]:
@@ -119,7 +118,7 @@ def _award_problems(rule: Rule) -> Iterator[Complaint]:
     place = ("award", rule.award.name)
     chosen = {way.by} if isinstance(way, Levels) else set()
     for name in way.reads():
-        if name in rule.facts and (rule.facts[name].type in _CHOSEN) != (name in chosen):
+        if name in rule.facts and rule.facts[name].chosen != (name in chosen):
             yield place, f"“{rule.facts[name].name}”的类型 {rule.facts[name].type} 不能这样计算"
     if isinstance(way, Levels) and (fact := rule.facts.get(way.by)) and set(way.table) != set(fact.options):
         yield place, f"各档应与“{fact.name}”的 options 一一对应：{'、'.join(fact.options)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.evaluate import Facts
@@ -67,10 +67,8 @@ def bind(rule: Rule, text: str) -> Bound:
     # What was said last holds: an earlier turn speaks only where the later ones are silent.
     turns = [*reversed(folded.split(TURN)), folded]
     for name, fact in rule.facts.items():
-        if fact.type in {"level", "flag"}:
-            names = [
-                fold(f.name) for n, f in rule.facts.items() if n != name and f.type not in {"level", "flag"}
-            ]
+        if fact.chosen:
+            names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
             value = next((v for turn in turns if (v := _named(fact, _without(turn, names)))), None)
             if value:
                 shared[name], told[name] = value, value
@@ -155,14 +153,12 @@ def _suits(quantity: Quantity, fact: Fact) -> bool:
 
 def _in_turn(rule: Rule, usable: Sequence[Quantity], folded: str) -> Mapping[Quantity, str]:
     """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万."""
-    read = [
-        n for n in (rule.award.reads() if rule.award else ()) if rule.facts[n].type not in {"level", "flag"}
-    ]
+    read = [n for n in (rule.award.reads() if rule.award else ()) if not rule.facts[n].chosen]
     for size in range(len(read), 1, -1):
         of_type = [q for q in usable if q.kind == rule.facts[read[0]].type]
         for first in range(len(of_type) - size + 1):
             run = of_type[first : first + size]
-            between = [folded[a.end : b.start] for a, b in itertools.pairwise(run)]
+            between = [folded[a.end : b.start] for a, b in pairwise(run)]
             if any(not _LISTED.fullmatch(words) for words in between):
                 continue
             before = folded[max(0, run[0].start - _ROW) : run[0].start]

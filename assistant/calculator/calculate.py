@@ -21,6 +21,7 @@ _RIVAL = 0.4
 _CLOSE = 0.85
 _KEYWORD = 3
 _OPEN = {"no_award", "missing"}
+Binder = Callable[[Rule], Bound]
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
 
 
@@ -42,10 +43,11 @@ class Calculator:
         best = choices[0].passage.score if choices else 0.0
         begun = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
-        ordered = self._ordered(what, near, best) if begun else near
+        bound = _once(what.original)
+        ordered = self._ordered(what, near, best, bound) if begun else near
         waiting: Calculation | None = None
         for passage in ordered:
-            for reckoned in self._on(what, passage, as_of, first=passage is near[0]):
+            for reckoned in self._on(what, passage, as_of, bound, first=passage is near[0]):
                 if reckoned.trace["result"] not in _OPEN:
                     # What is denied or wants a fact gives way to another in the same matter that is settled.
                     return reckoned if waiting is None or _akin(passage, near[0]) else waiting
@@ -54,22 +56,24 @@ class Calculator:
                 return None
         return waiting
 
-    def _ordered(self, what: Understanding, passages: list[Passage], best: float) -> list[Passage]:
+    def _ordered(
+        self, what: Understanding, passages: list[Passage], best: float, bound: Binder
+    ) -> list[Passage]:
         """Those that fit about as well as the best by the signs that one of their rules is meant."""
 
         def signs(passage: Passage) -> tuple[bool, int]:
             rules = self._by_clause.get(passage.clause.id, ())
-            meant = max((_meant(r, bind(r, what.original), what, passage) for r in rules), default=0)
+            meant = max((_meant(r, bound(r), what, passage) for r in rules), default=0)
             return passage.clause.doc in what.documents, meant
 
         close = [p for p in passages if p.score >= _CLOSE * best]
         return [*sorted(close, key=signs, reverse=True), *passages[len(close) :]]
 
     def _on(
-        self, what: Understanding, passage: Passage, as_of: date, *, first: bool
+        self, what: Understanding, passage: Passage, as_of: date, binder: Binder, *, first: bool
     ) -> Iterator[Calculation]:
         """What the rules of a clause give, the best fitting first; the others only if they use what was told."""
-        options = [(rule, bind(rule, what.original)) for rule in self._by_clause.get(passage.clause.id, ())]
+        options = [(rule, binder(rule)) for rule in self._by_clause.get(passage.clause.id, ())]
         options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
         for n, (rule, bound) in enumerate(options):
             usable = self._usable(rule, bound, what, passage, first) if n == 0 else _begun(rule, bound)
@@ -78,7 +82,7 @@ class Calculator:
             overrides = self._overriding(rule)
             if overrides and _doc(rule) not in what.documents:
                 by, clause = overrides
-                reckoned = self._reckoned(by, bind(by, what.original), as_of, (rule, clause))
+                reckoned = self._reckoned(by, binder(by), as_of, (rule, clause))
             else:
                 reckoned = self._reckoned(rule, bound, as_of)
             if reckoned:
@@ -119,6 +123,18 @@ class Calculator:
         return None
 
 
+def _once(text: str) -> Binder:
+    """Binds each rule to the asker's words at most once for a question."""
+    known: dict[str, Bound] = {}
+
+    def binder(rule: Rule) -> Bound:
+        if rule.id not in known:
+            known[rule.id] = bind(rule, text)
+        return known[rule.id]
+
+    return binder
+
+
 def _doc(rule: Rule) -> str:
     return rule.clause.partition("/")[0]
 
@@ -130,18 +146,18 @@ def _akin(one: Passage, other: Passage) -> bool:
 
 def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
     """Rules of one clause in order of fit: its own words, quantities it can read, the evidence it stands in."""
-    amounts = sum(rule.facts[n].type not in {"level", "flag"} for n in bound.told)
+    amounts = sum(not rule.facts[n].chosen for n in bound.told)
     return (_meant(rule, bound, what, passage), amounts, len(bound.told), -len(rule.facts))
 
 
 def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
     """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
     words = sum(fold(word) in what.text for word in rule.keywords)
-    named = sum(value != "否" and rule.facts[n].type in {"level", "flag"} for n, value in bound.told.items())
+    named = sum(value != "否" and rule.facts[n].chosen for n, value in bound.told.items())
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
     return _KEYWORD * words + named + int(any(q in first or first in q for q in quotes) if first else 0)
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:
-    return any(rule.facts[n].type not in {"level", "flag"} for n in bound.told)
+    return any(not rule.facts[n].chosen for n in bound.told)

@@ -47,6 +47,11 @@ class Fact(Strict):
     denied: tuple[str, ...] = ()
     like: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
+    @property
+    def chosen(self) -> bool:
+        """Whether it is told by a name (a level, 是 or 否) and not as a quantity."""
+        return self.type in {"level", "flag"}
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -88,5 +93,5 @@ class Told:
 
     def input(self, name: str) -> Input:
         fact = self.facts[name]
-        value = self.choice(name) if fact.type in {"level", "flag"} else self.number(name)
+        value = self.choice(name) if fact.chosen else self.number(name)
         return Input(fact.name, value, "user" if name in self.values else "default")

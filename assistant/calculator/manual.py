@@ -75,7 +75,7 @@ def _names(rule: Rule) -> str:
 
 
 def _value(text: str, fact: Fact) -> Decimal | str:
-    if fact.type not in {"level", "flag"}:
+    if not fact.chosen:
         return _amount(text, fact.type)
     allowed = tuple(fact.options) or ("是", "否")
     if text not in allowed:

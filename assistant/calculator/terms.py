@@ -10,7 +10,7 @@ from assistant.calculator.facts import Input, Told
 from assistant.calculator.figures import parse_figure
 from assistant.calculator.units import in_wan, shown
 
-__all__ = ["HUNDRED", "Figures", "Shared", "Term", "value_of"]
+__all__ = ["HUNDRED", "Figures", "OfOne", "Shared", "Term", "value_of"]
 
 HUNDRED = Decimal(100)
 Figures = Iterator[tuple[str, str | None, str]]
@@ -56,6 +56,15 @@ class Shared:
     def provisos(self, told: Told) -> tuple[str, ...]:
         """What the amount is subject to, since it was not told."""
         return ()
+
+
+class OfOne(Shared):
+    """A way that is worked out from the one fact ``of``."""
+
+    of: str
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.of,)
 
 
 def value_of(figure: str | None) -> Decimal:

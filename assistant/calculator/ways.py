@@ -14,7 +14,7 @@ from pydantic import Field, RootModel
 from assistant.calculator.facts import Printed, Strict, Told
 from assistant.calculator.figures import parse_figure
 from assistant.calculator.levels import Bands, Levels
-from assistant.calculator.terms import HUNDRED, Figures, Shared, Term, value_of
+from assistant.calculator.terms import HUNDRED, Figures, OfOne, Shared, Term, value_of
 from assistant.calculator.units import in_wan, plain
 
 __all__ = [
@@ -49,7 +49,7 @@ class Lump(Shared, Strict):
         return [Term("", amount, self.quote, said=f"给予{least}{in_wan(value_of(self.amount))}")]
 
 
-class Rate(Shared, Strict):
+class Rate(OfOne, Strict):
     """A percentage of a fact; up to ``up_to`` where the clause prints a range.
 
     ``first``: only so many of the values told count, added up (前三个合同累计).
@@ -69,9 +69,6 @@ class Rate(Shared, Strict):
         if self.first:
             yield "first", self.first, self.quote
 
-    def reads(self) -> tuple[str, ...]:
-        return (self.of,)
-
     def reckon(self, told: Told, low: bool) -> list[Term]:
         percent = self.percent if low or not self.up_to else self.up_to
         if self.first:
@@ -83,7 +80,7 @@ class Rate(Shared, Strict):
         return [Term(expression, amount, self.quote, (told.input(self.of),), fact.type, fact.unit)]
 
 
-class PerItem(Shared, Strict):
+class PerItem(OfOne, Strict):
     """An amount for each piece or person."""
 
     amount: Printed
@@ -92,9 +89,6 @@ class PerItem(Shared, Strict):
 
     def figures(self) -> Figures:
         yield "amount", self.amount, self.quote
-
-    def reads(self) -> tuple[str, ...]:
-        return (self.of,)
 
     def reckon(self, told: Told, low: bool) -> list[Term]:
         each, count = value_of(self.amount), told.number(self.of)
@@ -116,7 +110,7 @@ class Parts(Shared, RootModel[tuple[Rate, ...]]):
         return [term for part in self.root for term in part.reckon(told, low)]
 
 
-class Change(Shared, Strict):
+class Change(OfOne, Strict):
     """What a rate cut saves on a base."""
 
     of: str
@@ -128,16 +122,13 @@ class Change(Shared, Strict):
         yield "from", self.before, self.quote
         yield "to", self.after, self.quote
 
-    def reads(self) -> tuple[str, ...]:
-        return (self.of,)
-
     def reckon(self, told: Told, low: bool) -> list[Term]:
         amount = told.number(self.of) * (value_of(self.before) - value_of(self.after)) / HUNDRED
         expression = f"{told.shown(self.of)} × （{self.before} － {self.after}）"
         return [Term(expression, amount, self.quote, (told.input(self.of),))]
 
 
-class Price(Shared, Strict):
+class Price(OfOne, Strict):
     """分 a unit, times a quantity."""
 
     of: str
@@ -147,16 +138,13 @@ class Price(Shared, Strict):
     def figures(self) -> Figures:
         yield "price", self.price, self.quote
 
-    def reads(self) -> tuple[str, ...]:
-        return (self.of,)
-
     def reckon(self, told: Told, low: bool) -> list[Term]:
         price = value_of(self.price)
         expression = f"{told.shown(self.of)} × {plain(price)}分/千瓦时"
         return [Term(expression, told.number(self.of) * price / HUNDRED, self.quote, (told.input(self.of),))]
 
 
-class Discount(Shared, Strict):
+class Discount(OfOne, Strict):
     """What is saved where only ``pays`` (八五折) of a sum is to be paid."""
 
     of: str
@@ -165,9 +153,6 @@ class Discount(Shared, Strict):
 
     def figures(self) -> Figures:
         yield "pays", self.pays, self.quote
-
-    def reads(self) -> tuple[str, ...]:
-        return (self.of,)
 
     def reckon(self, told: Told, low: bool) -> list[Term]:
         base, pays = told.number(self.of), value_of(self.pays)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from assistant.corpus.documents import load_mapping
 from assistant.errors import CorpusError
+from assistant.text import fold, speaks_of
 from assistant.types import Clause
 
-__all__ = ["Concept", "load_lexicon"]
+__all__ = ["Concept", "ConceptFinder", "load_lexicon"]
 
 _KEYS = {"documents", "say", "typos", "like"}
 
@@ -26,6 +27,26 @@ class Concept:
     say: tuple[str, ...]
     typos: tuple[str, ...]
     like: tuple[re.Pattern[str], ...] = ()
+
+
+class ConceptFinder:
+    """Finds the concepts that a text speaks of, in any of their spellings of two characters or more."""
+
+    def __init__(self, lexicon: Iterable[Concept]) -> None:
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        for concept in lexicon:
+            for spelling in map(fold, (*concept.terms, *concept.say, *concept.typos)):
+                if len(spelling) > 1:
+                    self._by_start.setdefault(spelling[:2], []).append((spelling, concept.name))
+
+    def names(self, folded: str) -> set[str]:
+        starts = {folded[i : i + 2] for i in range(len(folded) - 1)}
+        return {
+            name
+            for start in starts & self._by_start.keys()
+            for spelling, name in self._by_start[start]
+            if speaks_of(folded, spelling)
+        }
 
 
 def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:

@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.corpus.lexicon import Concept
-from assistant.text import fold, speaks_of, words
+from assistant.corpus.lexicon import Concept, ConceptFinder
+from assistant.text import words
 
 __all__ = ["DIMENSIONS", "TopicEncoder"]
 
@@ -30,22 +30,10 @@ def _slot(feature: str) -> tuple[int, float]:
 
 
 class TopicEncoder:
-    def __init__(self, lexicon: Iterable[Concept]) -> None:
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        for concept in lexicon:
-            for spelling in map(fold, (*concept.terms, *concept.say, *concept.typos)):
-                if len(spelling) > 1:
-                    self._by_start.setdefault(spelling[:2], []).append((spelling, concept.name))
+    """``concepts`` gives the names of the concepts that a folded text speaks of."""
 
-    def concepts(self, folded: str) -> set[str]:
-        """Names of the concepts that the text speaks of, in any of their spellings."""
-        starts = {folded[i : i + 2] for i in range(len(folded) - 1)}
-        return {
-            name
-            for start in starts & self._by_start.keys()
-            for spelling, name in self._by_start[start]
-            if speaks_of(folded, spelling)
-        }
+    def __init__(self, lexicon: Iterable[Concept]) -> None:
+        self.concepts = ConceptFinder(lexicon).names
 
     def encode(self, folded: str) -> npt.NDArray[np.float32]:
         """Unit vector of DIMENSIONS; all zeros for a text without words."""

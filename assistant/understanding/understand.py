@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.calculator.amounts import quantities, without_quantities
-from assistant.corpus.lexicon import Concept
+from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.text import TURN, bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Question, Reason, Understanding
@@ -45,6 +45,7 @@ class Reader:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._spellings = _spellings(corpus.lexicon)
+        self._concepts = ConceptFinder(corpus.lexicon)
         self._typos = tuple(
             (fold(typo), fold(c.terms[0]))
             for c in corpus.lexicon
@@ -80,8 +81,7 @@ class Reader:
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
         folded = fold(text)
-        spoken = {c.name for spelling, c in self._spellings if speaks_of(folded, spelling)}
-        return frozenset(spoken | {c.name for c in self._like(folded)})
+        return frozenset(self._concepts.names(folded) | {c.name for c in self._like(folded)})
 
     def _like(self, folded: str) -> list[Concept]:
         return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
