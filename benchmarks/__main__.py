@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion")
+NAMES = ("speed", "calculation", "fusion", "meaning")
 
 
 class Benchmarks(click.Group):

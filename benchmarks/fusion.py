@@ -28,6 +28,7 @@ from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import ABSOLUTE, Retriever, load_weights
 from assistant.types import Passage, Question
 from assistant.understanding.understand import Reader
+from benchmarks.meaning import Remembering
 
 BLOCKS = 3
 DEPTH = 16
@@ -61,7 +62,7 @@ def without(corpus: Corpus, n: int) -> Corpus:
 
 
 def ask_all(
-    corpus: Corpus, settings: Settings, weights: dict[str, dict[str, float]] | None = None
+    corpus: Corpus, settings: Settings, embed: Remembering, weights: dict[str, dict[str, float]] | None = None
 ) -> list[Asked]:
     path = Path(__file__).parent / "data" / "unanswerable.yaml"
     kinds = {"not_in_corpus", "out_of_scope"}
@@ -70,7 +71,7 @@ def ask_all(
     with tempfile.TemporaryDirectory() as folder:
         for n in range(BLOCKS):
             reduced = without(corpus, n)
-            index = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced).open()
+            index = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced, embed=embed).open()
             retriever, reader = Retriever(reduced, index, weights), Reader(reduced)
             held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)]
             for text, clause in [*held_out, *((q, None) for q in nothing[n::BLOCKS])]:
@@ -137,8 +138,10 @@ def report(asked: list[Asked], gates: list[dict[str, float]]) -> None:
 def main(write: bool) -> None:
     settings = Settings()
     corpus = Corpus.load(settings.corpus_dir)
-    rank = learn_rank(ask_all(corpus, settings))
-    asked = ask_all(corpus, settings, {"rank": rank, "gate": dict(load_weights()["gate"])})
+    embed = Remembering(settings.data_dir)
+    rank = learn_rank(ask_all(corpus, settings, embed))
+    embed.save()
+    asked = ask_all(corpus, settings, embed, {"rank": rank, "gate": dict(load_weights()["gate"])})
     report(asked, held_out(asked, learn_gate))
     weights = {"rank": rank, "gate": learn_gate(asked)}
     weights = {k: {n: round(v, 3) for n, v in w.items()} for k, w in weights.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.lexical import tokens
-from assistant.retrieval.topic import TopicEncoder
 from assistant.text import fold
 from assistant.types import Clause
 
-__all__ = ["Ask", "Entry", "asks", "entries", "fields_of", "row_text"]
+__all__ = ["Ask", "Entry", "Meant", "asks", "entries", "fields_of", "meant", "row_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ class Ask:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One provision of a clause and the folded texts whose mean is what it means."""
+
+    clause: str
+    provision: int
+    texts: tuple[str, ...]
+
+
 def entries(corpus: Corpus) -> Iterator[Entry]:
     """For each clause its own words, then each of its provisions with the ways in which people ask for it."""
     for clause in corpus.clauses:
@@ -48,10 +57,10 @@ def entries(corpus: Corpus) -> Iterator[Entry]:
             yield Entry(clause.id, title, path, fold(provision.quote), lay)
 
 
-def fields_of(entry: Entry, encoder: TopicEncoder) -> dict[str, list[str]]:
+def fields_of(entry: Entry, finder: ConceptFinder) -> dict[str, list[str]]:
     """The tokens of each field of the lexical index; concepts are tokens of their own."""
     words = {name: tokens(getattr(entry, name)) for name in ("title", "path", "text", "lay")}
-    spoken_of = encoder.concepts("\n".join((entry.path, entry.text, entry.lay)))
+    spoken_of = finder.names("\n".join((entry.path, entry.text, entry.lay)))
     return {**words, "concepts": sorted(spoken_of)}
 
 
@@ -65,3 +74,11 @@ def asks(corpus: Corpus) -> Iterator[Ask]:
         for n, provision in enumerate(provisions):
             for text in (provision.subject, *provision.ask):
                 yield Ask(clause_id, n, fold(text))
+
+
+def meant(corpus: Corpus) -> Iterator[Meant]:
+    """A clause that nobody has been heard asking for means its own words."""
+    for clause in corpus.clauses:
+        provisions = [(p.subject, *p.ask) for p in corpus.lay.get(clause.id, ())] or [(clause.text,)]
+        for n, texts in enumerate(provisions):
+            yield Meant(clause.id, n, tuple(map(fold, texts)))

@@ -15,7 +15,7 @@ from assistant.corpus.numbering import marker_at
 from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
-from assistant.retrieval.retriever import EXPANSION, Query, Retriever, Similar
+from assistant.retrieval.retriever import EXPANSION, Query, Recalled, Retriever
 from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
@@ -24,6 +24,7 @@ __all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "whole_pa
 
 _PART_LIMIT = 170
 _FIT = 0.08
+_ASKED, _WORDS, _MEANT = 0.35, 0.35, 0.3
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
 
 
@@ -61,7 +62,7 @@ class EvidenceFinder:
         self._retriever = retriever
         self._known: dict[tuple[str, int], tuple[str, frozenset[str]]] = {}
 
-    def find(self, clause: Clause, query: Query, similar: Similar) -> tuple[Evidence, ...]:
+    def find(self, clause: Clause, query: Query, recalled: Recalled) -> tuple[Evidence, ...]:
         """Evidence best first; two provisions printed in one part are one piece of evidence."""
         wanted = {t: w * self._retriever.idf(t) for t, w in query.pairs().items()}
         for term in query.expansion:
@@ -70,7 +71,7 @@ class EvidenceFinder:
         if clause.rows:
             found: Iterable[Evidence] = self._rows(clause, wanted)
         elif lay := self._corpus.lay.get(clause.id):
-            found = self._provisions(clause, lay, wanted, similar)
+            found = self._provisions(clause, lay, wanted, recalled)
         else:
             found = (
                 Evidence(clause.id, part, score=_share(wanted, frozenset(bigrams(fold(part)))))
@@ -83,10 +84,11 @@ class EvidenceFinder:
         return tuple(best.values())
 
     def _provisions(
-        self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], similar: Similar
+        self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], recalled: Recalled
     ) -> Iterator[Evidence]:
         nearest: dict[int, float] = {}
-        for n, similarity, _ in similar.get(clause.id, ()):
+        meant = recalled.meant.get(clause.id, {})
+        for n, similarity, _ in recalled.asked.get(clause.id, ()):
             nearest[n] = max(similarity, nearest.get(n, 0.0))
         for n, provision in enumerate(lay):
             key = (clause.id, n)
@@ -94,7 +96,7 @@ class EvidenceFinder:
                 words = "\n".join((provision.subject, provision.quote, *provision.ask))
                 self._known[key] = whole_part(clause, provision.quote), frozenset(bigrams(fold(words)))
             shown, tokens = self._known[key]
-            score = 0.5 * nearest.get(n, 0.0) + 0.5 * _share(wanted, tokens)
+            score = _ASKED * nearest.get(n, 0.0) + _WORDS * _share(wanted, tokens) + _MEANT * meant.get(n, 0.0)
             yield Evidence(
                 clause.id,
                 shown,

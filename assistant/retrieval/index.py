@@ -21,16 +21,17 @@ from typing import Any
 
 from filelock import FileLock
 
+from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.errors import IndexUnavailable
-from assistant.retrieval.entries import asks, entries, fields_of
+from assistant.retrieval.entries import Meant, asks, entries, fields_of, meant
 from assistant.retrieval.lexical import LexicalIndex, tokens
-from assistant.retrieval.topic import TopicEncoder
+from assistant.retrieval.meaning import Embedder, Meaning, version
 from assistant.retrieval.vectors import VectorStore
 
 __all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
 
-FORMAT = 7
+FORMAT = 8
 FIELDS = ("title", "path", "text", "lay", "concepts")
 _BUILDING = ".building-"
 _KEPT_OLD = 1
@@ -41,7 +42,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Index:
-    """An open index: clauses by their words, remembered questions by theirs, topics as vectors.
+    """An open index: clauses by their words, remembered questions by theirs, provisions by
+    what they mean.
 
     It carries the corpus it was built from, so that an old index can go on answering correctly while the
     files have moved on.
@@ -50,10 +52,17 @@ class Index:
     corpus: Corpus
     clauses: LexicalIndex
     asks: LexicalIndex
-    topics: VectorStore
+    provisions: VectorStore
+    meaning: Meaning
 
     @classmethod
-    def open(cls, folder: Path, url: str | None = None, corpus: Corpus | None = None) -> Index:
+    def open(
+        cls,
+        folder: Path,
+        url: str | None = None,
+        corpus: Corpus | None = None,
+        embed: Embedder | None = None,
+    ) -> Index:
         """``corpus`` spares loading the snapshot when the caller has the very same corpus at hand."""
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if corpus is None or corpus.version != manifest["corpus"]:
@@ -62,9 +71,14 @@ class Index:
             corpus,
             LexicalIndex(folder / "clauses", FIELDS),
             LexicalIndex(folder / "asks", ("text",)),
-            VectorStore.open(folder / "topics", manifest["collection"], url),
+            VectorStore.open(folder / "provisions", manifest["collection"], url),
+            Meaning(embed),
         )
-        found = {"entries": index.clauses.size, "asks": index.asks.size, "topics": index.topics.size}
+        found = {
+            "entries": index.clauses.size,
+            "asks": index.asks.size,
+            "provisions": index.provisions.size,
+        }
         if found != manifest["counts"]:
             raise ValueError(f"索引不完整：应有 {manifest['counts']}，实有 {found}")
         return index
@@ -74,18 +88,25 @@ class IndexHome:
     """The folder that holds the index of one corpus."""
 
     def __init__(
-        self, data_dir: Path, corpus_dir: Path, corpus: Corpus, chroma_url: str | None = None
+        self,
+        data_dir: Path,
+        corpus_dir: Path,
+        corpus: Corpus,
+        chroma_url: str | None = None,
+        embed: Embedder | None = None,
     ) -> None:
         self._root = data_dir / "index"
         self._corpus_dir = corpus_dir
         self._corpus = corpus
         self._url = chroma_url
+        self._embed = embed
 
     def _wanted(self) -> dict[str, Any]:
         return {
             "format": FORMAT,
             "corpus": self._corpus.version,
             "rules": self._corpus.rules_version,
+            "meaning": version(),
             "store": self._url or "embedded",
         }
 
@@ -127,7 +148,7 @@ class IndexHome:
     def _open_current(self) -> Index:
         folder = self._current()
         assert folder is not None
-        return Index.open(folder, self._url, self._corpus)
+        return Index.open(folder, self._url, self._corpus, self._embed)
 
     def _built(self, progress: Progress | None, *, force: bool = False) -> Index:
         self.build(progress, force=force)
@@ -155,32 +176,37 @@ class IndexHome:
         folder = self._root / f"{_BUILDING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
         folder.mkdir()
         shutil.copytree(self._corpus_dir, folder / "corpus", ignore=shutil.ignore_patterns("source"))
-        documents = list(entries(self._corpus))
-        remembered = list(asks(self._corpus))
-        stages = len(documents) + len(remembered) + len(documents)
+        documents, remembered = list(entries(self._corpus)), list(asks(self._corpus))
+        provisions = list(meant(self._corpus))
+        stages = len(documents) + len(remembered) + len(provisions)
         progress("条款", 0, stages)
-        encoder = TopicEncoder(self._corpus.lexicon)
+        finder = ConceptFinder(self._corpus.lexicon)
         LexicalIndex.build(
             folder / "clauses",
             FIELDS,
-            ((f"{i}", fields_of(entry, encoder)) for i, entry in enumerate(documents)),
+            ((f"{i}", fields_of(entry, finder)) for i, entry in enumerate(documents)),
         )
         progress("问法", len(documents), stages)
         LexicalIndex.build(
             folder / "asks", ("text",), ((f"{i}", {"text": tokens(a.text)}) for i, a in enumerate(remembered))
         )
-        progress("主题", len(documents) + len(remembered), stages)
-        collection = f"topics-{self._corpus.version}"
-        store = VectorStore.create(folder / "topics", collection, self._url)
+        progress("含义", len(documents) + len(remembered), stages)
+        collection = f"provisions-{self._corpus.version}"
+        store = VectorStore.create(folder / "provisions", collection, self._url)
+        meaning = Meaning(self._embed)
         store.upsert(
-            [f"{i}" for i in range(len(documents))],
-            [encoder.encode("\n".join((e.path, e.text, e.lay))) for e in documents],
-            [{"clause": e.clause, "doc": e.clause.partition("/")[0]} for e in documents],
+            [_name(p) for p in provisions],
+            [meaning.of_provision(p.texts) for p in provisions],
+            [{"clause": p.clause, "doc": p.clause.partition("/")[0]} for p in provisions],
         )
         manifest = {
             **self._wanted(),
             "collection": collection,
-            "counts": {"entries": len(documents), "asks": len(remembered), "topics": len(documents)},
+            "counts": {
+                "entries": len(documents),
+                "asks": len(remembered),
+                "provisions": len(provisions),
+            },
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
         progress("校验", stages, stages)
@@ -206,3 +232,7 @@ class IndexHome:
         dead = [p for p in self._root.iterdir() if p.name.startswith((_BUILDING, "CURRENT."))]
         for path in [*dead, *old[_KEPT_OLD:]]:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _name(provision: Meant) -> str:
+    return f"{provision.clause}#{provision.provision}"

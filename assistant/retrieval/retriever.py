@@ -1,12 +1,12 @@
-"""One retriever: what the words say, what the topic is, and what was asked before, fused by score.
+"""One retriever: what the words say, what is meant, and what was asked before, fused by score.
 
 Every part of a passage's score is in 0..1 (``fit`` and ``document`` in -1..1) and means the same for any
 corpus: ``words`` is the share of the question's information (inverse document frequency) that the clause's
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
 ``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
 much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts,
-by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``topic`` the cosine of
-the topic vectors; ``rank`` the BM25 score relative to the best hit;
+by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``meaning`` the cosine
+of what is asked and what the clause's nearest provision means; ``rank`` the BM25 score relative to the best;
 ``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the share of the question that no
 clause has ever seen; ``spoken`` whether the question names any concept of the lexicon at all.
 
@@ -25,16 +25,16 @@ from importlib.resources import files
 
 import yaml
 
+from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import Ask, Entry, asks, entries
 from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
-from assistant.retrieval.topic import TopicEncoder
 from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
-__all__ = ["ABSOLUTE", "EXPANSION", "Query", "Retriever", "Similar", "load_weights"]
+__all__ = ["ABSOLUTE", "EXPANSION", "Query", "Recalled", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
@@ -42,7 +42,7 @@ _ASKS = 100
 EXPANSION = 0.6
 _CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
-Similar = Mapping[str, list[tuple[int, float, float]]]
+_MEANT = 120
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
 _TELLING = 2.5
@@ -59,7 +59,7 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 @dataclass(frozen=True, slots=True)
 class Query:
     """``text`` is folded; ``expansion`` adds the documents' terms; ``documents`` are preferred if named;
-    ``context`` is what an earlier turn was about."""
+    ``context`` is what an earlier turn was about; ``sentence`` the whole question, for its meaning."""
 
     text: str
     expansion: tuple[str, ...] = ()
@@ -67,11 +67,21 @@ class Query:
     ignore: frozenset[str] = frozenset()
     wants: tuple[str, ...] = ()
     context: str = ""
+    sentence: str = ""
 
     def pairs(self) -> dict[str, float]:
         """The bigrams that count, with their weights: what an earlier turn was about counts less."""
         weights = dict.fromkeys(bigrams(self.context), _CONTEXT) | dict.fromkeys(bigrams(self.text), 1.0)
         return {t: w for t, w in weights.items() if t not in self.ignore}
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a question calls to mind, by clause: ``asked`` lists (provision, similarity, containment) of
+    remembered questions, ``meant`` gives the cosine to each of the nearest provisions."""
+
+    asked: Mapping[str, list[tuple[int, float, float]]]
+    meant: Mapping[str, Mapping[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Retriever:
         self._corpus = corpus
         self._index = index
         self._weights = weights or load_weights()
-        self._encoder = TopicEncoder(corpus.lexicon)
+        self._concepts_in = ConceptFinder(corpus.lexicon).names
         self._entries: list[Entry] = list(entries(corpus))
         self._asks: list[Ask] = list(asks(corpus))
         self._tokens: list[frozenset[str] | None] = [None] * len(self._entries)
@@ -104,7 +114,7 @@ class Retriever:
             if len(clause.path) > 1:
                 siblings = self._headings.setdefault((clause.doc, clause.path[:-2]), {})
                 if clause.path[:-1] not in siblings:
-                    siblings[clause.path[:-1]] = self._encoder.concepts(fold(clause.path[-2]))
+                    siblings[clause.path[:-1]] = self._concepts_in(fold(clause.path[-2]))
 
     def idf(self, token: str) -> float:
         """Inverse document frequency over the entries, in the form of BM25 (never negative)."""
@@ -118,10 +128,10 @@ class Retriever:
     def _seen(self, token: str) -> int:
         return max(self._index.clauses.frequency(field, token) for field in ("text", "lay", "path"))
 
-    def search(self, query: Query, limit: int, asked: Similar | None = None) -> list[Passage]:
+    def search(self, query: Query, limit: int, recalled: Recalled | None = None) -> list[Passage]:
         """The best ``limit`` clauses, best first, each with the parts of its score.
 
-        ``asked`` spares a second look-up to a caller that has ``remembered(query)`` at hand.
+        ``recalled`` spares a second look-up to a caller that has ``recall(query)`` at hand.
         """
         weighed = self._weigh(query)
         faint = set(distinct_tokens(query.context)) - set(distinct_tokens(query.text))
@@ -132,20 +142,20 @@ class Retriever:
         ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
-        topic = self._topics(query)
-        asked = self.remembered(query) if asked is None else asked
+        recalled = recalled or self.recall(query)
+        asked, meant = recalled.asked, recalled.meant
         at: dict[str, list[int]] = {}
-        for i in {*rank, *topic}:
+        for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*at, *asked}:
+        for clause_id in {*at, *asked, *meant}:
             similar = sorted((s for _, s, _ in asked.get(clause_id, ())), reverse=True)
             parts = {
                 **self._coverage(weighed, at.get(clause_id, [])),
                 "asked": similar[0] if similar else 0.0,
                 "asked_more": similar[1] if len(similar) > 1 else 0.0,
                 "within": max((w for _, _, w in asked.get(clause_id, ())), default=0.0),
-                "topic": max((topic.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
+                "meaning": max(meant.get(clause_id, {}).values(), default=0.0),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
@@ -178,8 +188,20 @@ class Retriever:
             out.append(replace(passage, score=1 / (1 + math.exp(-log_odds)), parts=parts))
         return out
 
-    def remembered(self, query: Query) -> Similar:
-        """clause -> [(provision, similarity, containment)] of the remembered questions nearest to this one.
+    def recall(self, query: Query) -> Recalled:
+        return Recalled(self._asked(query), self._meant(query))
+
+    def _meant(self, query: Query) -> dict[str, dict[int, float]]:
+        out: dict[str, dict[int, float]] = {}
+        if query.sentence:
+            vector = self._index.meaning.of_question(query.sentence)
+            for name, cosine in self._index.provisions.nearest(vector, _MEANT):
+                clause, _, n = name.rpartition("#")
+                out.setdefault(clause, {})[int(n)] = max(0.0, cosine)
+        return out
+
+    def _asked(self, query: Query) -> dict[str, list[tuple[int, float, float]]]:
+        """The remembered questions nearest to this one.
 
         Similarity is the Dice coefficient of the bigrams weighted by information; containment the share of
         the remembered question that stands in this one.
@@ -218,18 +240,12 @@ class Retriever:
         }
         total = sum(own.values()) or 1.0
         unknown = sum(v for t, v in own.items() if not self._seen(t)) / total
-        spoken_of = self._encoder.concepts(" ".join((query.context, query.text, *map(fold, query.expansion))))
+        spoken_of = self._concepts_in(" ".join((query.context, query.text, *map(fold, query.expansion))))
         concepts = {
             name: self._information(self._index.clauses.frequency("concepts", name))
             for name in sorted(spoken_of)
         }
         return _Weighed(own, added, concepts, total, unknown)
-
-    def _topics(self, query: Query) -> dict[int, float]:
-        vector = self._encoder.encode(" ".join((query.context, query.text, *map(fold, query.expansion))))
-        if not vector.any():
-            return {}
-        return {int(i): max(0.0, s) for i, s in self._index.topics.nearest(vector, _CANDIDATES)}
 
     def _coverage(self, weighed: _Weighed, at: Iterable[int]) -> dict[str, float]:
         """Of the clause's entries, the most that any covers of the question."""
@@ -272,7 +288,7 @@ class Retriever:
         if (found := self._concepts[i]) is None:
             entry = self._entries[i]
             text = "\n".join((entry.path, entry.text, entry.lay))
-            found = self._concepts[i] = frozenset(self._encoder.concepts(text))
+            found = self._concepts[i] = frozenset(self._concepts_in(text))
         return found
 
     def _tokens_of_ask(self, i: int) -> frozenset[str]:
