@@ -155,6 +155,7 @@ class Understanding:
     day: date | None = None
     wants: tuple[str, ...] = ()
     asks_for: tuple[str, ...] = ()
+    part: int | None = None
     claims: tuple[Claim, ...] = ()
     stop: Reason | None = None
 

@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion", "meaning")
+NAMES = ("speed", "calculation", "fusion", "meaning", "aims")
 
 
 class Benchmarks(click.Group):

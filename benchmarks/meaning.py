@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
+from assistant.embedding import Embedder, local_model
 from assistant.retrieval.entries import meant
-from assistant.retrieval.meaning import LEARNED, Embedder, key_of, local_model
+from assistant.retrieval.meaning import LEARNED, key_of
 
 # Of the scatter's mean variance, added to every direction, so that no direction is blown up by chance.
 SHRINKAGE = 0.3

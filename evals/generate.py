@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import traceback
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -85,7 +86,7 @@ def _answers(todo: Sequence[tuple[Case, int]], workers: int) -> Iterable[dict[st
         yield from (_answer(case, n) for case, n in todo)
         return
     # A fresh process for each worker: the index's libraries run threads that don't survive a fork.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_core) as pool:
         waiting = {pool.submit(_answer, case, n): (case, n) for case, n in todo}
         for future in as_completed(waiting):
             case, n = waiting[future]
@@ -93,6 +94,11 @@ def _answers(todo: Sequence[tuple[Case, int]], workers: int) -> Iterable[dict[st
                 yield future.result()
             except BrokenProcessPool as error:
                 yield _failed(case, n, repr(error))
+
+
+def _one_core() -> None:
+    """The workers are the parallelism: the model's own threads would only wait for each other."""
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def _answer(case: Case, repeat: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
-_LEAD = re.compile(r"牵头|主管|主办")
+_LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|当头|带头|挂帅|主责|为主|领衔")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
 _GRANTS = frozenset({"grant", "relief"})
 _FEW = 3
@@ -37,7 +37,7 @@ class Listing:
         department nor a known subject."""
         for word, name in self._corpus.department_words:
             if word in what.text and len(word) > 2:
-                return self._of_department(name, lead_only=bool(_LEAD.search(what.text)))
+                return self._of_department(name, what, lead_only=bool(_LEAD.search(what.text)))
         topics = self._named(what)
         sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
         if not topics and not sums:
@@ -74,7 +74,12 @@ class Listing:
 
     def _named(self, what: Understanding) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""
-        own = {t for t in self._topics if any(speaks_of(what.matter, fold(part)) for part in self._names(t))}
+        own, left = set(), what.matter
+        # A longer subject hides those inside its name: 工业互联网 is not 互联网.
+        for topic in sorted(self._topics, key=lambda t: (-len(t), t)):
+            if named := next((part for part in self._names(topic) if speaks_of(left, fold(part))), None):
+                own.add(topic)
+                left = left.replace(fold(named), " ")
         spoken = list(map(fold, what.expansion))
         return own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
 
@@ -83,9 +88,13 @@ class Listing:
         halves = (topic[:2], topic[2:]) if len(topic) == 4 else ()
         return (topic, *(half for half in halves if half in self._terms and half not in asking().filler))
 
-    def _of_department(self, name: str, *, lead_only: bool) -> tuple[str, str, tuple[Evidence, ...]]:
+    def _of_department(
+        self, name: str, what: Understanding, *, lead_only: bool
+    ) -> tuple[str, str, tuple[Evidence, ...]]:
         found = []
         for clause in self._corpus.clauses:
+            if what.documents and clause.doc not in what.documents:
+                continue
             units = (
                 clause.departments.lead
                 if lead_only

@@ -48,7 +48,7 @@ class Sections:
     def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
         """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
         wanted = _FITS if what.documents else _FITS_UNNAMED
-        fitting = [h for h in self._headings if self._fit(h, what) >= wanted]
+        fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
         # Of the headings that fit, the one of which the question names most.
         best = max(
             fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
@@ -65,7 +65,17 @@ class Sections:
         if not heading.words or (what.documents and heading.doc not in what.documents):
             return 0.0
         total = self._information(heading)
-        return sum(self._weight[w] for w in heading.words if w in what.text) / total if total else 0.0
+        said = " ".join((what.text, *map(fold, what.expansion)))
+        return sum(self._weight[w] for w in heading.words if w in said) / total if total else 0.0
+
+    def _numbered(self, what: Understanding) -> list[_Heading]:
+        """The chapter that the question names by its number."""
+        if what.part is None or len(what.documents) != 1:
+            return []
+        chapters = [h for h in self._headings if h.doc == what.documents[0] and len(h.path) == 1]
+        if what.part == -1:
+            return chapters[-1:]
+        return [h for h in chapters if (m := marker_at(h.path[0])) and m.number == what.part]
 
     def _information(self, heading: _Heading) -> float:
         return sum(self._weight[w] for w in heading.words)

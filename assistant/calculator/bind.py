@@ -22,7 +22,7 @@ _RECEIVED = re.compile(
     r"(?:已经?|之前|上半年|今年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
 )
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
-_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|缺)")
+_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)")
 # A sum told for one of several: per head, per square metre, per mu.
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
@@ -32,6 +32,11 @@ _EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
 # Who pays is no level of what is paid for.
 _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
 _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
+# A total told last says what the figures before it come to; a figure told by the month counts each month.
+_TOTAL = re.compile(r"(一共|合计|总共|总计|共计|加起来|加在一起|算下来|拢共|全部)[^，。；;]{0,8}$")
+_MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月)[^，。；;、]{0,10}$")
+_MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
+_A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
 _REACH = 14
 _ROW = 24
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
@@ -174,17 +179,25 @@ def _last(text: str, fact: Fact) -> int:
 
 def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object]) -> str | None:
     """The fact of the quantity's type whose words stand nearest to it; the award's own where none do."""
-    same = [n for n, f in rule.facts.items() if _suits(quantity, f)]
-    if not same:
-        return None
+    before = folded[max(0, quantity.start - _REACH) : quantity.start]
+    after = folded[quantity.end : quantity.end + 6]
+
+    def nearest(words: Iterable[str]) -> int:
+        spelt = list(map(fold, words))
+        near = [len(before) - before.rfind(w) - len(w) for w in spelt if w in before]
+        near += [after.find(w) + 3 for w in spelt if w in after]
+        return min(near, default=_REACH * 2)
 
     def distance(name: str) -> int:
-        before = folded[max(0, quantity.start - _REACH) : quantity.start]
-        after = folded[quantity.end : quantity.end + 6]
-        words = [fold(w) for w in (*rule.facts[name].words, rule.facts[name].name)]
-        near = [len(before) - before.rfind(w) - len(w) for w in words if w in before]
-        near += [after.find(w) + 3 for w in words if w in after]
-        return min(near, default=_REACH * 2)
+        return nearest((*rule.facts[name].words, rule.facts[name].name))
+
+    same = [
+        n
+        for n, f in rule.facts.items()
+        if _suits(quantity, f) and nearest(f.denied) >= min(distance(n), _REACH * 2)
+    ]
+    if not same:
+        return None
 
     conditions = {c.fact for c in rule.conditions}
     return min(same, key=lambda n: (distance(n), n in conditions, n in taken, same.index(n)))
@@ -212,6 +225,7 @@ def _items(
     )
     if not (by_level or (each and "money" in types)):
         times = 1
+    lists = {name: _totalled(qs, folded) for name, qs in lists.items()}
     values = {name: [_base(q, rule.facts[name], folded, many) for q in qs] for name, qs in lists.items()}
     whole: dict[str, Value] = {}
     if isinstance(way, Rate) and way.first and way.of in values:
@@ -229,14 +243,29 @@ def _items(
     return items * times if length == 1 else items
 
 
+def _totalled(found: list[Quantity], folded: str) -> list[Quantity]:
+    """The total alone where the last figure is one: 设备150万，连厂房一共190万."""
+    last = found[-1]
+    total = len(found) > 1 and last.kind == "money" and _TOTAL.search(folded[: last.start])
+    return [last] if total and last.value >= max(q.value for q in found) else found
+
+
+def _months(quantity: Quantity, folded: str) -> int:
+    """12 for a figure told by the month where a year is asked about."""
+    monthly = _MONTHLY.search(folded[: quantity.start]) or _MONTHLY_AFTER.match(folded[quantity.end :])
+    return 12 if monthly and _A_YEAR.search(folded) else 1
+
+
 def _base(quantity: Quantity, fact: Fact, folded: str, many: Mapping[str, Decimal]) -> Decimal:
     """The value in the fact's own unit; a wage told per head or a price per square metre, for all of them."""
     if fact.unit == "年":
         return quantity.value * _YEARS.get(quantity.unit, Decimal(1))
+    if fact.type == "energy":
+        return quantity.value * _months(quantity, folded)
     if fact.type != "money":
         return quantity.value
     if "people" in many and _PER_HEAD.search(folded):
         return quantity.value * many["people"]
     if "area" in many and (per := _PER_AREA.search(folded)):
         return quantity.value * many["area"] / (_MU if per["unit"] == "亩" else 1)
-    return quantity.value
+    return quantity.value * _months(quantity, folded)

@@ -126,10 +126,11 @@ class Calculator:
 def _once(text: str) -> Binder:
     """Binds each rule to the asker's words at most once for a question."""
     known: dict[str, Bound] = {}
+    spelt = asking().spell(fold(text))
 
     def binder(rule: Rule) -> Bound:
         if rule.id not in known:
-            known[rule.id] = bind(rule, text)
+            known[rule.id] = bind(rule, spelt)
         return known[rule.id]
 
     return binder

@@ -173,6 +173,8 @@ class FrontMatter(_Strict):
     title: str
     short: str
     aliases: tuple[str, ...] = ()
+    # What "…那份文件" and "…的方案" are put behind: 降成本, 价值创新园.
+    stems: tuple[str, ...] = ()
     number: str | None
     number_note: str = ""
     issuer: str

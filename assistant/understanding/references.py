@@ -26,18 +26,23 @@ _ITEM = re.compile(
 _ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
 _NUMBER_OF = re.compile(rf"({CN_NUMBER})号文")
 _THAT = re.compile(r"([a-z\u4e00-\u9fff])[那这](?:份|个|本|部|一份)((?:计划|方案|意见|文件|政策))")
+_BETWEEN = "的|产业|园区?|试点|示范|城市|建设|实施|行动|发展|政策|工信|[三五]年|[那这]"
+_STEMMED = rf"(?:{_BETWEEN}){{0,5}}?(?:(?:[那这]|[那这]?一)[份个本部](?:文件|文|政策)?|意见|计划|方案|文件|办法(?!是)|里头?(?=[，,有写说讲提]))"
+_LAST = re.compile(r"最后(?:那|一|这)?个?(?:部分|章)")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
 
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """``clauses`` are ids; ``lost`` printed numbers in lost pages; ``unknown`` numbers that never were."""
+    """``clauses`` are ids; ``lost`` printed numbers in lost pages; ``unknown`` numbers that never were;
+    ``part`` a chapter named without a clause, -1 for the last."""
 
     clauses: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     rest: str = ""
+    part: int | None = None
 
 
 def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
@@ -53,6 +58,14 @@ def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
         if name in text:
             found[key] = None
             text = text.replace(name, " ")
+    for stem, key in sorted(
+        ((fold(stem), key) for key, meta in corpus.documents.items() for stem in meta.stems),
+        key=lambda pair: -len(pair[0]),
+    ):
+        without = re.sub(rf"{re.escape(stem)}{_STEMMED}", " ", text)
+        if without != text:
+            found[key] = None
+            text = without
     return tuple(found), text
 
 
@@ -85,7 +98,8 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
     clauses = [c for c in corpus.clauses if c.doc == doc]
     if part is None and not items:
         tables = [c.id for c in clauses if c.kind == "table"] if _TABLE.search(text) else []
-        return References(tuple(tables), rest=_TABLE.sub(" ", text) if tables else text)
+        last = -1 if _LAST.search(text) else None
+        return References(tuple(tables), rest=_TABLE.sub(" ", text) if tables else text, part=last)
     forms = ["（一）"] * len(items) if items else ["一、"]
     wanted = [printed_number(form, n) for form, n in zip(forms, items or [part or 0], strict=True)]
     lost_numbers = {n for gap in corpus.documents[doc].gaps for n in gap.numbers}
@@ -98,7 +112,7 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
     unknown = (
         () if lost or inside or outside or inhabited else tuple(f"第{n.strip('（、）')}条" for n in wanted)
     )
-    return References((), lost, unknown, rest)
+    return References((), lost, unknown, rest, part if inhabited else None)
 
 
 def find_neighbour(

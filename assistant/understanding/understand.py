@@ -209,6 +209,7 @@ class Reader:
             clauses=references.clauses,
             lost=references.lost,
             unknown=references.unknown,
+            part=references.part,
             focus=self._focus(matter),
             day=_day(folded),
             years=tuple(int(y) for y in _YEAR.findall(folded)),
