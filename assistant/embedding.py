@@ -43,6 +43,6 @@ def local_model() -> Embedder:
 
 @lru_cache(_REMEMBERED)
 def vector_of(text: str) -> Vector:
-    vector = local_model()([text])[0]
+    vector: Vector = local_model()([text])[0]
     vector.flags.writeable = False
     return vector

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
 from assistant.answering.listing import Listing
-from assistant.answering.reckoning import quotes, result_sentence, workings
+from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.rows import Rows
 from assistant.answering.sections import Sections
@@ -187,14 +187,19 @@ class Composer:
         shown = _together(passage, what.wants)
         short = self._corpus.documents[passage.clause.doc].short
         if reckoned and reckoned.trace["result"] != "missing":
-            return self._reckoned(reckoned, shown, notices, as_of)
+            return self._reckoned(what, reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)
         return self._answered(answer, speak, shown, as_of, notices)
 
     def _reckoned(
-        self, reckoned: Calculation, shown: tuple[Evidence, ...], notices: list[Notice], as_of: date
+        self,
+        what: Understanding,
+        reckoned: Calculation,
+        shown: tuple[Evidence, ...],
+        notices: list[Notice],
+        as_of: date,
     ) -> Draft:
         """The amount first, its workings next, resting on the words that the steps quote."""
         sentence = result_sentence(reckoned)
@@ -208,9 +213,10 @@ class Composer:
                 notices = [*notices, Notice("alternative", text)]
         quoted = reckoned.trace["result"] == "discretionary"
         basis = "" if quoted else say("calculation.basis", quote=evidence[0].quote.rstrip("。；，"))
-        return self._answered(
-            sentence + (workings(reckoned) or basis), sentence, evidence[:1], as_of, notices
-        )
+        eligible = asking().whether(what.text) and reckoned.trace["result"] != "no_award"
+        standing = conditions(reckoned) if eligible else ""
+        answer = sentence + standing + (workings(reckoned) or basis)
+        return self._answered(answer, sentence, evidence[:1], as_of, notices)
 
     def _precedence(self, choice: Choice, as_of: date) -> Notice:
         assert choice.loser is not None

@@ -12,8 +12,11 @@ __all__ = ["together"]
 
 
 def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
-    """Numbered in the order of asking. Answered if any part was; then the calculation is the first there is."""
-    answers = [first, *rest]
+    """Numbered in the order of asking, none said twice. Answered if any part was; then the calculation is the
+    first there is."""
+    answers = list({a.answer: a for a in reversed([first, *rest])}.values())[::-1]
+    if len(answers) == 1:
+        return replace(answers[0], id=identity)
     lead = next((a for a in answers if a.status is Status.ANSWERED), first)
     lines = [say("answer.part", n=n, answer=a.answer) for n, a in enumerate(answers, 1)]
     return replace(

@@ -10,7 +10,7 @@ from assistant.calculator.units import in_wan
 from assistant.messages import say
 from assistant.types import Calculation
 
-__all__ = ["quotes", "result_sentence", "workings"]
+__all__ = ["conditions", "quotes", "result_sentence", "workings"]
 
 
 _SAID = {"award", "cap", "prior", "rounding", "assumption", "note"}
@@ -59,6 +59,18 @@ def workings(calculation: Calculation) -> str:
         return ""
     about = say("calculation.about") if calculation.trace["approximate"] else ""
     return say("calculation.steps", steps="；".join(dict.fromkeys(steps)), about=about)
+
+
+def conditions(calculation: Calculation) -> str:
+    """Which conditions are met by what was told, and which are yet to be confirmed."""
+    states: dict[str, list[str]] = {"condition": [], "premise": []}
+    for step in calculation.trace["steps"]:
+        if step["op"] in states and not step["binds"]:
+            states[step["op"]].append(step["text"].partition("：")[2].rstrip("。"))
+    met, to_confirm = ("；".join(dict.fromkeys(states[op])) for op in ("condition", "premise"))
+    return (say("calculation.met", met=met) if met else "") + (
+        say("calculation.to_confirm", open=to_confirm) if to_confirm else ""
+    )
 
 
 def quotes(calculation: Calculation) -> tuple[str, ...]:

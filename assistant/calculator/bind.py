@@ -22,7 +22,9 @@ _RECEIVED = re.compile(
     r"(?:已经?|之前|上半年|今年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
 )
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
-_NO_AFTER = re.compile(r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)")
+_NO_AFTER = re.compile(
+    r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
+)
 # A sum told for one of several: per head, per square metre, per mu.
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")

@@ -75,8 +75,14 @@ class Calculator:
         """What the rules of a clause give, the best fitting first; the others only if they use what was told."""
         options = [(rule, binder(rule)) for rule in self._by_clause.get(passage.clause.id, ())]
         options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
+        denied = False
         for n, (rule, bound) in enumerate(options):
-            usable = self._usable(rule, bound, what, passage, first) if n == 0 else _begun(rule, bound)
+            # Who is denied one grant of a clause is told of the other that the words point to.
+            other = denied and rule.award is not None and rule.award.lump is not None
+            other = other and _meant(rule, bound, what, passage) > 0
+            usable = (
+                self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
+            )
             if not usable or (n and rule.award and rule.award.limit):
                 continue
             overrides = self._overriding(rule)
@@ -87,7 +93,8 @@ class Calculator:
                 reckoned = self._reckoned(rule, bound, as_of)
             if reckoned:
                 yield reckoned
-                if reckoned.trace["result"] != "missing":
+                denied = reckoned.trace["result"] == "no_award"
+                if not denied and reckoned.trace["result"] != "missing":
                     return
 
     @staticmethod

@@ -92,7 +92,7 @@ def evaluate(rule: Rule, facts: Facts, as_of: date | None = None) -> Outcome:
             steps.append(Step("condition", text, rule.clause, condition.quote, binds=True))
         else:
             op, text = ("condition", "符合条件") if True in states else ("premise", "以符合条件为前提")
-            steps.append(Step(op, f"{text}：{condition.quote}", rule.clause, condition.quote))
+            steps.append(Step(op, f"{text}：{condition.said}", rule.clause, condition.quote))
     if not fit:
         return Outcome(rule, "no_award", Decimal(0), steps=tuple(steps))
     if missing := next((m for item in fit if (m := rule.award.way.asks(item))), None):

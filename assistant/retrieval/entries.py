@@ -11,7 +11,7 @@ from assistant.retrieval.lexical import tokens
 from assistant.text import fold
 from assistant.types import Clause
 
-__all__ = ["Ask", "Entry", "Meant", "asks", "entries", "fields_of", "meant", "row_text"]
+__all__ = ["Entry", "Meant", "entries", "fields_of", "meant", "row_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,6 @@ class Entry:
     path: str
     text: str
     lay: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One remembered question, folded, and the provision (position among the clause's) that answers it."""
-
-    clause: str
-    provision: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +58,6 @@ def fields_of(entry: Entry, finder: ConceptFinder) -> dict[str, list[str]]:
 def row_text(clause: Clause, row: Mapping[str, str]) -> str:
     """A row with its header: a figure means nothing without the column it stands in."""
     return f"{clause.label} " + " ".join(f"{name}{value}" for name, value in row.items())
-
-
-def asks(corpus: Corpus) -> Iterator[Ask]:
-    for clause_id, provisions in corpus.lay.items():
-        for n, provision in enumerate(provisions):
-            for text in (provision.subject, *provision.ask):
-                yield Ask(clause_id, n, fold(text))
 
 
 def meant(corpus: Corpus) -> Iterator[Meant]:

@@ -15,7 +15,7 @@ from assistant.corpus.numbering import marker_at
 from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
-from assistant.retrieval.retriever import EXPANSION, Query, Recalled, Retriever
+from assistant.retrieval.retriever import EXPANSION, Meant, Query, Retriever
 from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
@@ -24,7 +24,7 @@ __all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "whole_pa
 
 _PART_LIMIT = 170
 _FIT = 0.08
-_ASKED, _WORDS, _MEANT = 0.35, 0.35, 0.3
+_WORDS, _MEANT = 0.35, 1.0
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
 
 
@@ -62,7 +62,7 @@ class EvidenceFinder:
         self._retriever = retriever
         self._known: dict[tuple[str, int], tuple[str, frozenset[str]]] = {}
 
-    def find(self, clause: Clause, query: Query, recalled: Recalled) -> tuple[Evidence, ...]:
+    def find(self, clause: Clause, query: Query, meant: Meant) -> tuple[Evidence, ...]:
         """Evidence best first; two provisions printed in one part are one piece of evidence."""
         wanted = {t: w * self._retriever.idf(t) for t, w in query.pairs().items()}
         for term in query.expansion:
@@ -71,7 +71,7 @@ class EvidenceFinder:
         if clause.rows:
             found: Iterable[Evidence] = self._rows(clause, wanted)
         elif lay := self._corpus.lay.get(clause.id):
-            found = self._provisions(clause, lay, wanted, recalled)
+            found = self._provisions(clause, lay, wanted, meant.get(clause.id, {}))
         else:
             found = (
                 Evidence(clause.id, part, score=_share(wanted, frozenset(bigrams(fold(part)))))
@@ -84,19 +84,15 @@ class EvidenceFinder:
         return tuple(best.values())
 
     def _provisions(
-        self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], recalled: Recalled
+        self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], meant: Mapping[int, float]
     ) -> Iterator[Evidence]:
-        nearest: dict[int, float] = {}
-        meant = recalled.meant.get(clause.id, {})
-        for n, similarity, _ in recalled.asked.get(clause.id, ()):
-            nearest[n] = max(similarity, nearest.get(n, 0.0))
         for n, provision in enumerate(lay):
             key = (clause.id, n)
             if key not in self._known:
                 words = "\n".join((provision.subject, provision.quote, *provision.ask))
                 self._known[key] = whole_part(clause, provision.quote), frozenset(bigrams(fold(words)))
             shown, tokens = self._known[key]
-            score = _ASKED * nearest.get(n, 0.0) + _WORDS * _share(wanted, tokens) + _MEANT * meant.get(n, 0.0)
+            score = _WORDS * _share(wanted, tokens) + _MEANT * meant.get(n, 0.0)
             yield Evidence(
                 clause.id,
                 shown,

@@ -25,14 +25,14 @@ from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.embedding import Embedder
 from assistant.errors import IndexUnavailable
-from assistant.retrieval.entries import Meant, asks, entries, fields_of, meant
-from assistant.retrieval.lexical import LexicalIndex, tokens
+from assistant.retrieval.entries import Meant, entries, fields_of, meant
+from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.meaning import Meaning, version
 from assistant.retrieval.vectors import VectorStore
 
 __all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
 
-FORMAT = 8
+FORMAT = 9
 FIELDS = ("title", "path", "text", "lay", "concepts")
 _BUILDING = ".building-"
 _KEPT_OLD = 1
@@ -43,8 +43,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Index:
-    """An open index: clauses by their words, remembered questions by theirs, provisions by
-    what they mean.
+    """An open index: clauses by their words, provisions by what they mean.
 
     It carries the corpus it was built from, so that an old index can go on answering correctly while the
     files have moved on.
@@ -52,7 +51,6 @@ class Index:
 
     corpus: Corpus
     clauses: LexicalIndex
-    asks: LexicalIndex
     provisions: VectorStore
     meaning: Meaning
 
@@ -71,15 +69,10 @@ class Index:
         index = cls(
             corpus,
             LexicalIndex(folder / "clauses", FIELDS),
-            LexicalIndex(folder / "asks", ("text",)),
             VectorStore.open(folder / "provisions", manifest["collection"], url),
             Meaning(embed),
         )
-        found = {
-            "entries": index.clauses.size,
-            "asks": index.asks.size,
-            "provisions": index.provisions.size,
-        }
+        found = {"entries": index.clauses.size, "provisions": index.provisions.size}
         if found != manifest["counts"]:
             raise ValueError(f"索引不完整：应有 {manifest['counts']}，实有 {found}")
         return index
@@ -177,9 +170,8 @@ class IndexHome:
         folder = self._root / f"{_BUILDING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
         folder.mkdir()
         shutil.copytree(self._corpus_dir, folder / "corpus", ignore=shutil.ignore_patterns("source"))
-        documents, remembered = list(entries(self._corpus)), list(asks(self._corpus))
-        provisions = list(meant(self._corpus))
-        stages = len(documents) + len(remembered) + len(provisions)
+        documents, provisions = list(entries(self._corpus)), list(meant(self._corpus))
+        stages = len(documents) + len(provisions)
         progress("条款", 0, stages)
         finder = ConceptFinder(self._corpus.lexicon)
         LexicalIndex.build(
@@ -187,11 +179,7 @@ class IndexHome:
             FIELDS,
             ((f"{i}", fields_of(entry, finder)) for i, entry in enumerate(documents)),
         )
-        progress("问法", len(documents), stages)
-        LexicalIndex.build(
-            folder / "asks", ("text",), ((f"{i}", {"text": tokens(a.text)}) for i, a in enumerate(remembered))
-        )
-        progress("含义", len(documents) + len(remembered), stages)
+        progress("含义", len(documents), stages)
         collection = f"provisions-{self._corpus.version}"
         store = VectorStore.create(folder / "provisions", collection, self._url)
         meaning = Meaning(self._embed)
@@ -203,11 +191,7 @@ class IndexHome:
         manifest = {
             **self._wanted(),
             "collection": collection,
-            "counts": {
-                "entries": len(documents),
-                "asks": len(remembered),
-                "provisions": len(provisions),
-            },
+            "counts": {"entries": len(documents), "provisions": len(provisions)},
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
         progress("校验", stages, stages)

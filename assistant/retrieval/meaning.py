@@ -1,9 +1,10 @@
-"""What provisions and questions mean, as vectors that can be compared by cosine.
+"""What provisions and questions mean, as vectors whose distance tells how near they are.
 
 The model places sentences by language and manner of speaking as much as by matter. ``learned.npz`` holds
 what was learned from the remembered questions once (``python -m benchmarks meaning``): how questions of one
 and the same provision differ from one another. Whitening by that scatter (the metric of linear discriminant
-analysis) leaves the differences that tell provisions apart. A provision is the mean of its questions; the
+analysis) leaves the differences that tell provisions apart, and the distance to the nearest tells a question
+of another matter from one that is only put oddly. A provision is the mean of its questions; the
 means of those that were there when it was learned are kept in the same file, so that an index is built in
 seconds. A new document's are worked out when its index is built, and move no other vector.
 """
@@ -61,5 +62,4 @@ class Meaning:
 
 def _whitened(vector: Vector) -> Vector:
     centre, whitening, _ = _learned()
-    out = (vector - centre) @ whitening
-    return np.asarray(out / (np.linalg.norm(out) or 1.0), dtype=np.float32)
+    return np.asarray((vector - centre) @ whitening, dtype=np.float32)

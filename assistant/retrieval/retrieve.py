@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
-from assistant.retrieval.retriever import Query, Recalled, Retriever
+from assistant.retrieval.retriever import Meant, Query, Retriever
 from assistant.text import bigrams
 from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
@@ -28,18 +28,16 @@ class Searcher:
     def find(self, understanding: Understanding) -> tuple[Passage, ...]:
         """Direct references are taken as they are, score 1; everything else is searched and cut."""
         query = self.query(understanding)
-        recalled = self._retriever.recall(query)
+        meant = self._retriever.meant(query)
         if understanding.clauses:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
-            return tuple(self._with_evidence(p, query, recalled) for p in named)
-        found = self._retriever.search(query, _RECORDED, recalled)
+            return tuple(self._with_evidence(p, query, meant) for p in named)
+        found = self._retriever.search(query, _RECORDED, meant)
         # A comparison wants more than the one clause that fits best.
         threshold = _COMPARED if understanding.kind is Kind.COMPARISON else self._threshold
         kept = [p for p in found if p.score >= threshold and p.clause.kind != "signature"][: self._kept]
         return tuple(
-            self._with_evidence(p, query, recalled)
-            if p in kept
-            else replace(p, kept=False, why=self._why(p))
+            self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
         )
 
@@ -48,14 +46,12 @@ class Searcher:
             return "落款不作为依据"
         return "低于阈值" if passage.score < self._threshold else "超出保留条数"
 
-    def _with_evidence(self, passage: Passage, query: Query, recalled: Recalled) -> Passage:
-        return replace(passage, evidence=self._evidence.find(passage.clause, query, recalled)[:4])
+    def _with_evidence(self, passage: Passage, query: Query, meant: Meant) -> Passage:
+        return replace(passage, evidence=self._evidence.find(passage.clause, query, meant)[:4])
 
     @staticmethod
     def query(what: Understanding) -> Query:
         focus = frozenset(what.focus)
         spoken = {*bigrams(what.matter), *bigrams(what.context)}
         ignore = asking().filler | (spoken - focus)
-        return Query(
-            what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text
-        )
+        return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text)

@@ -1,14 +1,14 @@
-"""One retriever: what the words say, what is meant, and what was asked before, fused by score.
+"""One retriever: what the words say and what is meant, fused by score.
 
 Every part of a passage's score is in 0..1 (``fit`` and ``document`` in -1..1) and means the same for any
 corpus: ``words`` is the share of the question's information (inverse document frequency) that the clause's
-best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``asked`` and
-``asked_more`` the similarity to the nearest and second remembered question of the clause, ``within`` how
-much of a remembered question stands in this one; ``concepts`` the share of the question's lexicon concepts,
-by information; ``elsewhere`` how much better a sibling of the clause's heading fits; ``meaning`` the cosine
-of what is asked and what the clause's nearest provision means; ``rank`` the BM25 score relative to the best;
-``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the share of the question that no
-clause has ever seen; ``spoken`` whether the question names any concept of the lexicon at all.
+best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``concepts`` the
+share of the question's lexicon concepts, by information; ``elsewhere`` how much better a sibling of the
+clause's heading fits; ``meaning`` how near the clause's nearest provision is to what is asked (1 at no
+distance, 0 at ``_FAR``), ``gives`` whether it gives something to an asker who seeks that; ``rank`` the BM25
+score relative to the best hit; ``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the
+share of the question that no clause has ever seen; ``spoken`` whether the question names any concept of the
+lexicon at all.
 
 Passages are ordered by their parts relative to the best candidate's (``rank`` in ``weights.yaml``). The
 score shown is the probability of a logistic model (``gate``) that also sees the lead over the next
@@ -27,22 +27,25 @@ import yaml
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.retrieval.entries import Ask, Entry, asks, entries
+from assistant.retrieval.entries import Entry, entries
 from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
 from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
-__all__ = ["ABSOLUTE", "EXPANSION", "Query", "Recalled", "Retriever", "load_weights"]
+__all__ = ["ABSOLUTE", "EXPANSION", "Meant", "Query", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
-_ASKS = 100
 EXPANSION = 0.6
 _CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
 _MEANT = 120
+_FAR = 30.0
+_GIVES = frozenset({"grant", "relief", "land", "service"})
+# clause -> provision (position among the clause's) -> how near it is to what is asked (0..1)
+Meant = Mapping[str, Mapping[int, float]]
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
 _TELLING = 2.5
@@ -76,15 +79,6 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
-    """What a question calls to mind, by clause: ``asked`` lists (provision, similarity, containment) of
-    remembered questions, ``meant`` gives the cosine to each of the nearest provisions."""
-
-    asked: Mapping[str, list[tuple[int, float, float]]]
-    meant: Mapping[str, Mapping[int, float]]
-
-
-@dataclass(frozen=True, slots=True)
 class _Weighed:
     """A query's tokens with their information: its own and those added by expansion."""
 
@@ -104,10 +98,8 @@ class Retriever:
         self._weights = weights or load_weights()
         self._concepts_in = ConceptFinder(corpus.lexicon).names
         self._entries: list[Entry] = list(entries(corpus))
-        self._asks: list[Ask] = list(asks(corpus))
         self._tokens: list[frozenset[str] | None] = [None] * len(self._entries)
         self._concepts: list[frozenset[str] | None] = [None] * len(self._entries)
-        self._ask_tokens: list[frozenset[str] | None] = [None] * len(self._asks)
         self._idf: dict[str, float] = {}
         self._headings: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], set[str]]] = {}
         for clause in corpus.clauses:
@@ -128,10 +120,10 @@ class Retriever:
     def _seen(self, token: str) -> int:
         return max(self._index.clauses.frequency(field, token) for field in ("text", "lay", "path"))
 
-    def search(self, query: Query, limit: int, recalled: Recalled | None = None) -> list[Passage]:
+    def search(self, query: Query, limit: int, meant: Meant | None = None) -> list[Passage]:
         """The best ``limit`` clauses, best first, each with the parts of its score.
 
-        ``recalled`` spares a second look-up to a caller that has ``recall(query)`` at hand.
+        ``meant`` spares a second look-up to a caller that has ``meant(query)`` at hand.
         """
         weighed = self._weigh(query)
         faint = set(distinct_tokens(query.context)) - set(distinct_tokens(query.text))
@@ -142,20 +134,17 @@ class Retriever:
         ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
-        recalled = recalled or self.recall(query)
-        asked, meant = recalled.asked, recalled.meant
+        meant = self.meant(query) if meant is None else meant
         at: dict[str, list[int]] = {}
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*at, *asked, *meant}:
-            similar = sorted((s for _, s, _ in asked.get(clause_id, ())), reverse=True)
+        for clause_id in {*at, *meant}:
+            near = meant.get(clause_id, {})
             parts = {
                 **self._coverage(weighed, at.get(clause_id, [])),
-                "asked": similar[0] if similar else 0.0,
-                "asked_more": similar[1] if len(similar) > 1 else 0.0,
-                "within": max((w for _, _, w in asked.get(clause_id, ())), default=0.0),
-                "meaning": max(meant.get(clause_id, {}).values(), default=0.0),
+                "meaning": max(near.values(), default=0.0),
+                "gives": self._gives(query, clause_id, near),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
@@ -188,37 +177,22 @@ class Retriever:
             out.append(replace(passage, score=1 / (1 + math.exp(-log_odds)), parts=parts))
         return out
 
-    def recall(self, query: Query) -> Recalled:
-        return Recalled(self._asked(query), self._meant(query))
-
-    def _meant(self, query: Query) -> dict[str, dict[int, float]]:
+    def meant(self, query: Query) -> Meant:
+        """The provisions nearest to what is asked."""
         out: dict[str, dict[int, float]] = {}
         if query.sentence:
             vector = self._index.meaning.of_question(query.sentence)
-            for name, cosine in self._index.provisions.nearest(vector, _MEANT):
+            for name, distance in self._index.provisions.nearest(vector, _MEANT):
                 clause, _, n = name.rpartition("#")
-                out.setdefault(clause, {})[int(n)] = max(0.0, cosine)
+                out.setdefault(clause, {})[int(n)] = max(0.0, 1.0 - distance / _FAR)
         return out
 
-    def _asked(self, query: Query) -> dict[str, list[tuple[int, float, float]]]:
-        """The remembered questions nearest to this one.
-
-        Similarity is the Dice coefficient of the bigrams weighted by information; containment the share of
-        the remembered question that stands in this one.
-        """
-        mine = {t: w * self.idf(t) for t, w in query.pairs().items()}
-        total = sum(mine.values())
-        out: dict[str, list[tuple[int, float, float]]] = {}
-        terms = [("text", token, _CONTEXT) for token in distinct_tokens(query.context)]
-        terms += [("text", token, 1.0) for token in distinct_tokens(query.text)]
-        for hit, _ in self._index.asks.search(terms, _ASKS):
-            ask, theirs = self._asks[int(hit)], self._tokens_of_ask(int(hit))
-            other = sum(self.idf(t) for t in theirs if t not in query.ignore)
-            shared = sum(v for t, v in mine.items() if t in theirs)
-            if shared and other:
-                found = (ask.provision, 2 * shared / (total + other), shared / other)
-                out.setdefault(ask.clause, []).append(found)
-        return out
+    def _gives(self, query: Query, clause: str, near: Mapping[int, float]) -> float:
+        lay = self._corpus.lay.get(clause)
+        if not lay or not asking().seeks_help(query.sentence):
+            return 0.0
+        nearest = max(near, key=lambda n: near[n]) if near else 0
+        return float(lay[nearest].kind in _GIVES)
 
     def _weigh(self, query: Query) -> _Weighed:
         spoken = dict.fromkeys(distinct_tokens(query.context), _CONTEXT)
@@ -289,9 +263,4 @@ class Retriever:
             entry = self._entries[i]
             text = "\n".join((entry.path, entry.text, entry.lay))
             found = self._concepts[i] = frozenset(self._concepts_in(text))
-        return found
-
-    def _tokens_of_ask(self, i: int) -> frozenset[str]:
-        if (found := self._ask_tokens[i]) is None:
-            found = self._ask_tokens[i] = frozenset(bigrams(self._asks[i].text))
         return found

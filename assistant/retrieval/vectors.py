@@ -20,7 +20,7 @@ __all__ = ["VectorStore"]
 _BATCH = 2000
 # Wide enough that a search is as good as exhaustive on some thousands of vectors: the same question must find
 # the same clauses in every process, and a narrow graph search does not.
-_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_search": 500}
+_HNSW = {"space": "l2", "max_neighbors": 32, "ef_construction": 400, "ef_search": 500}
 Vector = npt.NDArray[np.float32]
 
 
@@ -69,6 +69,6 @@ class VectorStore:
         return int(self._collection.count())
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        """(id, cosine similarity), best first."""
+        """(id, Euclidean distance), nearest first."""
         found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
-        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return [(i, d**0.5) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]

@@ -31,6 +31,7 @@ class Asking:
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
+    help: re.Pattern[str]
     conflict: re.Pattern[str]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
@@ -70,6 +71,10 @@ class Asking:
     def whether(self, text: str) -> bool:
         """Whether the question wants a yes or a no."""
         return bool(self.doubt.search(text))
+
+    def seeks_help(self, text: str) -> bool:
+        """Whether the asker wants to know what is given, not what is planned or done."""
+        return bool(self.help.search(text))
 
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
@@ -117,6 +122,7 @@ def asking() -> Asking:
             for name, entry in data["wants"].items()
         },
         doubt=re.compile(data["whether"]),
+        help=re.compile(data["seeks_help"]),
         conflict=re.compile(data["conflict"]),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),

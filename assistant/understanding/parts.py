@@ -4,33 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-__all__ = ["questions_in"]
+__all__ = ["Senses", "asks_something", "questions_in"]
 
-_SEGMENT = re.compile(r"[^？?；;。，,\n]+[？?；;。，,\n]*")
+# Up to a mark of punctuation, a particle that ends a question, or a gap between Chinese characters.
+_SEGMENT = re.compile(
+    r"[^？?；;。，,\n]+?(?:[？?；;。，,\n]+|(?<=[啊呀呢吗嘛])(?=[^？?；;。，,\n]{4,})"
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|$)"
+)
 _HARD = re.compile(r"[？?；;]\s*$")
 _ASKS = re.compile(
-    r"多少|[几哪谁啥吗呢]|么(?=[，。？?；;]|$)|(?<!不是)什么|怎么|咋|是否|能不能|可不可以|行不行|有没有|多[大长久高]|说下|说一下|讲下|讲讲|说说|告诉我"
+    r"多少|[几哪谁啥吗呢]|么(?=[，。？?；;]|$)|(?<!不是)什么|怎么|咋|是否|能不能|可不可以|行不行|有没有|多[大长久高]"
+    r"|说下|说一下|讲下|讲讲|说说|告诉我"
 )
+_EACH = r"(?:各自?|分别|哪个|哪笔|哪条|哪边|差在|差多少|相差|两个数|两样|一样吗)"
+_DIFFERS = re.compile(r"差|相差|哪|两|一样")
 _TOGETHER = re.compile(
-    r"^(?P<one>[^，。？?；;]{2,12}?)(?:和|跟|与|、|同)(?P<other>[^，。？?；;和跟与、]{2,12}?)(?P<asked>(?:各自?|分别)[^，。？?；;]+)"
+    rf"^(?P<one>[^。？?；;]{{2,40}}?)[，,]?(?:和|跟|与|、|同|以及|还是)(?P<other>[^。？?；;]{{2,40}}?)[，,]?"
+    rf"(?P<asked>{_EACH}[^。，,？?；;]{{0,20}})"
 )
 # Two matters told and asked after at once: 买设备投了800万，另外软件卖了900万，各能补多少.
 _BESIDES = re.compile(
     r"^(?P<one>.+?)[，,；;。]\s*(?P<other>(?:另外|还有|同时|此外|再有).+?)[，,；;。]\s*"
     r"(?P<asked>(?:各|分别|一共|总共|合起来|两项|两样|都)[^，,；;。]{1,16})$"
 )
+# 三件事：…；园区2020年的三个指标：甲、乙、丙.
+_ANNOUNCED = re.compile(r"^(?P<about>[^，。？?；;：:]{0,24})[：:](?P<rest>.+)$")
+_ENUMERATED = re.compile(r"^[^、，。？?；;]{2,14}(?:、[^、，。？?；;]{2,14}){1,3}[。？?]?$")
 _COMMAS_IN = 80
 
 
-def questions_in(text: str, names: Callable[[str], frozenset[str]], words: Callable[[str], int]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What can be told of a piece of text: ``names`` the subjects it names, ``words`` how many of its words
+    carry meaning, ``sorts`` the sorts of answer it asks for (a department, an area, a deadline)."""
+
+    names: Callable[[str], frozenset[str]]
+    words: Callable[[str], int]
+    sorts: Callable[[str], frozenset[str]]
+
+
+def questions_in(text: str, senses: Senses) -> list[str]:
     """The pieces that each ask something of their own; just one for a single question.
 
-    ``names`` gives the subjects that a piece names, ``words`` how many words of it carry meaning. After a
-    question mark a piece needs words of its own; after a comma, in a short message, a subject of its own.
+    After a question mark a piece needs words of its own; after a comma, in a short message, a subject of its
+    own or another sort of answer.
     """
     pieces: list[str] = []
-    for segment in _SEGMENT.findall(_apart(text, names)):
+    for segment in _SEGMENT.findall(_apart(text, senses)):
         begun = pieces and not _ASKS.search(pieces[-1])
         if begun or not pieces:
             pieces[-1:] = [(pieces[-1] if pieces else "") + segment]
@@ -38,43 +60,57 @@ def questions_in(text: str, names: Callable[[str], frozenset[str]], words: Calla
             pieces.append(segment)
     out: list[str] = []
     for piece in pieces:
-        if out and not _stands_alone(out[-1], piece, names, words, short=len(text) <= _COMMAS_IN):
+        if out and not _stands_alone(out[-1], piece, senses, short=len(text) <= _COMMAS_IN):
             out[-1] += piece
         else:
             out.append(piece)
     return out
 
 
-def _stands_alone(
-    before: str,
-    piece: str,
-    names: Callable[[str], frozenset[str]],
-    words: Callable[[str], int],
-    *,
-    short: bool,
-) -> bool:
-    mine, theirs = names(piece), names(before)
-    if not _ASKS.search(piece) or not all(words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
+def asks_something(text: str) -> bool:
+    return bool(_ASKS.search(text))
+
+
+def _stands_alone(before: str, piece: str, senses: Senses, *, short: bool) -> bool:
+    if not _ASKS.search(piece):
+        return False
+    mine, theirs = senses.names(piece), senses.names(before)
+    sort, other = senses.sorts(piece), senses.sorts(before)
+    differs = bool(sort and other and not sort & other)
+    if differs and (_HARD.search(before) or short):
+        return senses.words(before) > 0
+    if not all(senses.words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
     if _HARD.search(before):
         return True
-    if words(piece) < 2 or words(before) < 2:
+    if senses.words(piece) < 2 or senses.words(before) < 2:
         return False
     return short and bool(mine - theirs) and bool(theirs - mine)
 
 
-def _apart(text: str, names: Callable[[str], frozenset[str]]) -> str:
-    """What is asked of two subjects at once (甲和乙各多大) as a question of each."""
+def _apart(text: str, senses: Senses) -> str:
+    """What is asked of several subjects at once (甲和乙各多大) as a question of each."""
+    if (announced := _ANNOUNCED.match(text)) and not _ASKS.search(announced["about"]):
+        about, rest = announced["about"], announced["rest"]
+        if _ENUMERATED.match(rest):
+            return "；".join(f"{about}{item}多少" for item in re.split("、", rest.rstrip("。？?")))
+        text = rest if not senses.names(about) else text
     if besides := _BESIDES.match(text):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
     match = _TOGETHER.match(text)
-    if match is None or not names(match["one"]) or not names(match["other"]):
+    if match is None or not _two(match, senses):
         return text
     asked = _plain(match["asked"])
     return f"{match['one']}{asked}；{match['other']}{asked}{text[match.end() :]}"
 
 
+def _two(match: re.Match[str], senses: Senses) -> bool:
+    one, other = senses.names(match["one"]), senses.names(match["other"])
+    return bool(one and other and one != other)
+
+
 def _plain(asked: str) -> str:
     """What is asked of each, without the words for each."""
-    return re.sub(r"^(?:各自?|分别|一共|总共|合起来|两项|两样|都)+[是有]?", "", asked)
+    rest = re.sub(rf"^(?:{_EACH}|一共|总共|合起来|两项|都)+[是有更]?", "", asked)
+    return rest if _ASKS.search(rest) and not _DIFFERS.match(asked) else "多少"

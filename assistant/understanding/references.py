@@ -27,7 +27,10 @@ _ARABIC_ITEM = re.compile(r"(?<![\d.])(\d{1,2})\.(?!\d)")
 _NUMBER_OF = re.compile(rf"({CN_NUMBER})号文")
 _THAT = re.compile(r"([a-z\u4e00-\u9fff])[那这](?:份|个|本|部|一份)((?:计划|方案|意见|文件|政策))")
 _BETWEEN = "的|产业|园区?|试点|示范|城市|建设|实施|行动|发展|政策|工信|[三五]年|[那这]"
-_STEMMED = rf"(?:{_BETWEEN}){{0,5}}?(?:(?:[那这]|[那这]?一)[份个本部](?:文件|文|政策)?|意见|计划|方案|文件|办法(?!是)|里头?(?=[，,有写说讲提]))"
+_STEMMED = (
+    rf"(?:{_BETWEEN}){{0,5}}?(?:(?:[那这]|[那这]?一)[份个本部](?:文件|文|政策)?|意见|计划|方案|文件|办法(?!是)"
+    r"|里头?(?=[，,有写说讲提]))"
+)
 _LAST = re.compile(r"最后(?:那|一|这)?个?(?:部分|章)")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
@@ -118,7 +121,8 @@ def find_references(text: str, documents: tuple[str, ...], corpus: Corpus) -> Re
 def find_neighbour(
     clauses: tuple[str, ...], lost: tuple[str, ...], step: int, doc: str, corpus: Corpus
 ) -> References | None:
-    """The clause that follows (``step`` 1) or precedes (-1) a numbered one, or that its number is lost."""
+    """The clause that follows (``step`` 1) or precedes (-1) a numbered one, or has its number in ``doc`` (0);
+    or that this number is lost."""
     if lost:
         printed = lost[-1 if step > 0 else 0]
     elif clauses:

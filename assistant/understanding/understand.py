@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,8 +14,9 @@ from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.text import TURN, bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Question, Reason, Understanding
+from assistant.understanding.aims import aims_of
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import questions_in
+from assistant.understanding.parts import Senses, asks_something, questions_in
 from assistant.understanding.references import find_documents, find_neighbour, find_references
 from assistant.understanding.sounds import Sounds
 
@@ -24,19 +26,32 @@ _FOLLOW_UP = re.compile(
     r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$"
 )
 _CORRECTS = re.compile(
-    r"(说|看|写|记|弄|搞|打|填)错|更正|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
+    r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
 )
 _ANEW = re.compile(r"^(另外|顺便|还有|再问|换个|另一个|对了|还想问|除此之外)")
 _NEXT = re.compile(
     r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
 )
+_SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包)")
 _THAT = re.compile(r"[那这该][个笔份些]?$")
+# The probability at which a sentence is taken to ask for what no phrase in it says.
+_SURE = 0.6
+_VAGUE = 0.3
+_FAINT = 4
+_AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
+_FACTUAL = (Kind.FACT, Kind.LIST)
+# Sorts of fact that are asked for in one breath with another.
+_LOOSE = {"rate", "duration", "place"}
 _AT_ONCE = 4
 _COMPLETES = 2
 _DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
+# 18年的数 is 2018; 19年期满 is none.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规)"
+)
 
 
 class Reader:
@@ -63,9 +78,9 @@ class Reader:
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context; one that asks nothing of its
         own (a greeting, an "行吗？") stays with its neighbour."""
-        pieces = questions_in(question.text, self._subjects, self._weight)
-        if len(pieces) == 1:
-            pieces = _with_department(question.text)
+        if len(find_documents(fold(question.text), self._corpus)[0]) > 1:
+            return (question,)
+        pieces = questions_in(question.text, Senses(self._subjects, self._weight, self._sorts))
         if len(pieces) < 2 or len(pieces) > _AT_ONCE:
             return (question,)
         return tuple(
@@ -77,6 +92,15 @@ class Reader:
         """How many words of a piece carry meaning; which document prevails is asked with none."""
         read = self._read_text(piece)
         return len(read.focus) + _COMPLETES * (read.kind is Kind.COMPARISON)
+
+    def _sorts(self, piece: str) -> frozenset[str]:
+        """The sorts of answer that the words ask for."""
+        read = self._read_text(piece)
+        if asking().other_place(read.text):
+            return frozenset({"elsewhere"})
+        if read.asks_for:
+            return frozenset(read.asks_for)
+        return frozenset({read.kind.value}) if read.kind in _AIMED else frozenset({*read.wants} - _LOOSE)
 
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
@@ -90,35 +114,55 @@ class Reader:
         mine = self._read_text(question.text)
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
+        aims = aims_of(mine.text)
+        names_nothing = self._names_nothing(mine, aims)
         if not question.turns:
             # "那市级的呢" with nothing before it asks nothing that could be looked up.
             alone = _FOLLOW_UP.search(mine.text) and len(mine.focus) <= _COMPLETES and not mine.documents
-            alone = alone and not self._subjects(mine.text)
-            return replace(mine, focus=()) if alone and not mine.clauses and not mine.lost else mine
+            alone = alone and not self._subjects(mine.text) and not mine.clauses and not mine.lost
+            return replace(mine, focus=()) if alone or names_nothing else _aimed(mine, aims)
         if beside := self._beside(question, mine):
             return beside
         own = self._subjects(question.text)
         if _ANEW.search(mine.text) and own:
-            return mine
-        names_nothing = len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
+            return _aimed(mine, aims)
+        names_nothing |= len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
         asks_more = not own and bool(mine.wants)
-        if _FOLLOW_UP.search(mine.text) or _CORRECTS.search(mine.text) or names_nothing or asks_more:
+        if _CORRECTS.search(mine.text):
             return self._continue(question, mine)
-        return mine
+        if _FOLLOW_UP.search(mine.text) or names_nothing or asks_more:
+            return self._continue(question, _aimed(mine, aims))
+        if not mine.wants and not asks_something(mine.text):
+            # The matter told now, what was asked of it before: 能补多少钱 / 我们发债，发行费380万.
+            before = self._read_text(question.turns[-1])
+            if own:
+                return replace(mine, wants=before.wants, kind=before.kind) if not before.focus else mine
+            return self._continue(question, mine)
+        return _aimed(mine, aims)
+
+    def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
+        """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
+        referred = mine.documents or mine.clauses or mine.lost or mine.unknown
+        vague = aims.get("vague", 0.0) >= _VAGUE and len(mine.focus) <= _FAINT
+        return vague and not referred and not self._subjects(mine.text)
 
     def _beside(self, question: Question, mine: Understanding) -> Understanding | None:
-        """The clause before or after the one that an earlier turn named by its number."""
-        match = _NEXT.search(mine.text)
-        earlier = self._read_text(question.turns[-1]) if match else None
-        if match is None or earlier is None or len(earlier.documents) != 1:
-            return None
-        step = -1 if match["before"] else 1
-        found = find_neighbour(earlier.clauses, earlier.lost, step, earlier.documents[0], self._corpus)
-        if found is None:
+        """A clause pointed to from one that an earlier turn named: its neighbour, another number of the same
+        document, or the same number of another one."""
+        earlier = self._read_text(question.turns[-1])
+        match, found = _NEXT.search(mine.text), None
+        if match and len(earlier.documents) == 1:
+            step = -1 if match["before"] else 1
+            found = find_neighbour(earlier.clauses, earlier.lost, step, earlier.documents[0], self._corpus)
+        elif _SAME.search(mine.text) and len(mine.documents) == 1:
+            found = find_neighbour(earlier.clauses, earlier.lost, 0, mine.documents[0], self._corpus)
+        elif not mine.documents and len(mine.focus) <= _FAINT and earlier.documents:
+            found = find_references(mine.text, earlier.documents, self._corpus)
+        if found is None or not (found.clauses or found.lost or found.unknown):
             return None
         return replace(
             mine,
-            documents=earlier.documents,
+            documents=mine.documents or earlier.documents,
             focus=(),
             clauses=found.clauses,
             lost=found.lost,
@@ -126,9 +170,9 @@ class Reader:
         )
 
     def _continue(self, question: Question, mine: Understanding) -> Understanding:
-        """The question read together with the last turn that says what it is about."""
-        for turn in reversed(question.turns):
-            earlier = self._read_text(turn)
+        """The question read together with the last turn that says what it is about, itself read so."""
+        for n in range(len(question.turns) - 1, -1, -1):
+            earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
             if earlier.focus or earlier.clauses or earlier.lost:
                 return self._joined(mine, earlier)
         return mine
@@ -139,14 +183,18 @@ class Reader:
         before = asking().without_wants(earlier.matter) if anew else earlier.matter
         # An amount that is told again replaces the earlier one of its kind.
         kinds = {q.kind for q in quantities(mine.original)}
+        if all(q.value == 1 for q in quantities(earlier.original) if q.kind == "count"):
+            kinds -= {"count"}  # 一台卖600万 is a price, which two machines don't replace
         told = without_quantities(fold(earlier.original), kinds) if kinds else earlier.original
         focus = tuple(dict.fromkeys((*mine.focus, *self._focus(before))))
-        # A word or two ("市级的") completes the earlier question instead of asking a new one of it.
-        completes = len(mine.focus) <= _COMPLETES and not mine.wants
+        # A word or two ("市级的"), or what asks nothing, completes the earlier question instead of asking a new
+        # one of it.
+        asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
+        completes = not asks or (len(mine.focus) <= _COMPLETES and not mine.wants)
         return replace(
             mine,
             matter=f"{before} {mine.matter}" if completes else mine.matter,
-            kind=mine.kind if mine.kind is not Kind.FACT or mine.focus else earlier.kind,
+            kind=mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind,
             text=f"{earlier.text}，{mine.text}",
             original=f"{told}{TURN}{mine.original}",
             context="" if completes else before,
@@ -154,7 +202,7 @@ class Reader:
             documents=mine.documents or earlier.documents,
             clauses=mine.clauses or (() if mine.lost else earlier.clauses),
             focus=focus,
-            wants=mine.wants or (() if mine.focus else earlier.wants),
+            wants=mine.wants or (() if mine.focus and asks else earlier.wants),
             years=mine.years or earlier.years,
         )
 
@@ -165,7 +213,7 @@ class Reader:
 
     def _read_text(self, text: str) -> Understanding:
         original = strip_markup(text)
-        folded = asking().spell(fold(original))
+        folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
@@ -212,7 +260,7 @@ class Reader:
             part=references.part,
             focus=self._focus(matter),
             day=_day(folded),
-            years=tuple(int(y) for y in _YEAR.findall(folded)),
+            years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded))),
             wants=wants,
             claims=claims,
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
@@ -232,12 +280,18 @@ class Reader:
         return tuple(t for t in out if fold(t) not in folded)
 
 
-def _with_department(text: str) -> list[str]:
-    """An amount and who is in charge, asked in one breath, as two questions."""
-    head, comma, tail = text.rpartition("，") if "，" in text else text.rpartition(",")
-    asks = asking()
-    apart = comma and asks.kind(fold(tail)) is Kind.DEPARTMENT and asks.kind(fold(head)) is Kind.FACT
-    return [head, tail] if apart and "money" in asks.wanted(fold(head)) else [text]
+def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
+    """What the sentence as a whole asks for, where no phrase of it says so."""
+    kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
+    kind = max(kinds, key=lambda k: kinds[k])
+    if mine.kind is Kind.FACT and kinds[kind] >= _SURE:
+        mine = replace(mine, kind=kind)
+    never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
+    # Who asks for a figure is not taken to ask for something else on a sentence's general manner.
+    plain = mine.kind in _FACTUAL and not mine.asks_for and not mine.wants
+    if plain and sum(never.values()) >= _SURE:
+        mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
+    return mine
 
 
 def _day(folded: str) -> date | None:
