@@ -83,11 +83,16 @@ class Composer:
             and (rows := self._rows.find(what, kept))
         ):
             return self._answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
+        if (led := self._listing.led(what)) and led[2]:
+            return self._list(*led, as_of)
         if what.kind is Kind.LIST and not what.asks_for:
             if section := self._sections.find(what):
                 return self._list(section[0], say("answer.list_how_section"), section[1], as_of)
             if (found := self._listing.find(what)) and found[2]:
                 return self._list(*found, as_of)
+            covered = what.focus and not self._refusals.outside(what.text, kept)
+            if covered and (near := self._listing.near(what, kept)):
+                return self._list(*near, as_of)
         if what.kind is Kind.COMPARISON and (compared := self._compared(what, kept)):
             return self._answered(*compared, as_of)
         if not what.focus and not what.clauses:

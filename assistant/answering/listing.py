@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import Figure, printed_figures
+from assistant.corpus.questions import KINDS
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, speaks_of, words
-from assistant.types import Evidence, Understanding
+from assistant.types import Evidence, Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
 _LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|当头|带头|挂帅|主责|为主|领衔")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
+_ALL_OF = re.compile(r"哪些|哪几|什么|几[条项个件]|条目|都|全|逐|内容|清单|有谁")
+_PARTNERS = re.compile(r"(谁|哪些|哪个|哪几个|什么)(单位|部门|局)?.{0,4}配合|配合(的)?(有|是)?(谁|哪)")
+_LOOKED_AT = 6
+_List = tuple[str, str, tuple[Evidence, ...]]
 _GRANTS = frozenset({"grant", "relief"})
 _FEW = 3
 _MANY = 25
@@ -32,12 +38,21 @@ class Listing:
         self._clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
         self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
 
-    def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
-        """(what the list is of, how it was made, its evidence in document order); None if it names neither a
-        department nor a known subject."""
+    def led(self, what: Understanding) -> _List | None:
+        """Every clause of a department, where the question names one and asks for all of them."""
+        if not _ALL_OF.search(what.text) or _PARTNERS.search(what.text):
+            return None
+        lead_only = bool(_LEAD.search(what.text))
+        if what.kind is not Kind.LIST and not lead_only:
+            return None
         for word, name in self._corpus.department_words:
             if word in what.text and len(word) > 2:
-                return self._of_department(name, what, lead_only=bool(_LEAD.search(what.text)))
+                return self._of_department(name, what, lead_only=lead_only)
+        return None
+
+    def find(self, what: Understanding) -> _List | None:
+        """(what the list is of, how it was made, its evidence in document order); None if the question names
+        no known subject."""
         topics = self._named(what)
         sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
         if not topics and not sums:
@@ -53,6 +68,21 @@ class Listing:
             return None
         matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
         return matter, say("answer.list_how"), tuple(_one_a_quote(found))
+
+    def near(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
+        """What shares the subject of the clauses that were found, where the question names it in words of
+        its own; None where they have no subject in common, or one that is too broad."""
+        shared: Counter[str] = Counter()
+        for passage in kept[:_LOOKED_AT]:
+            shared.update({t for e in passage.evidence[:1] for t in e.topics})
+        own = kept[0].evidence[0].topics if kept and kept[0].evidence else ()
+        topic = max(own, key=lambda t: shared[t], default=None)
+        if topic is None or shared[topic] < 2:
+            return None
+        kinds = _HELP if asking().seeks_help(what.text) else KINDS
+        found = self._provisions(what, kinds, {topic}, set())
+        few = 0 < len(found) <= _MANY
+        return (topic, say("answer.list_how"), tuple(_one_a_quote(found))) if few else None
 
     def _provisions(
         self, what: Understanding, kinds: frozenset[str], topics: set[str], sums: set[Figure]
@@ -88,9 +118,7 @@ class Listing:
         halves = (topic[:2], topic[2:]) if len(topic) == 4 else ()
         return (topic, *(half for half in halves if half in self._terms and half not in asking().filler))
 
-    def _of_department(
-        self, name: str, what: Understanding, *, lead_only: bool
-    ) -> tuple[str, str, tuple[Evidence, ...]]:
+    def _of_department(self, name: str, what: Understanding, *, lead_only: bool) -> _List:
         found = []
         for clause in self._corpus.clauses:
             if what.documents and clause.doc not in what.documents:

@@ -15,7 +15,7 @@ __all__ = ["Refusals", "canned"]
 
 _YEAR_COLUMN = re.compile(r"20\d\d")
 _FIGURES = frozenset({"money", "rate"})
-_STATEMENTS = frozenset({"fact", "target", "duty"})
+_STATEMENTS = frozenset({"fact", "target", "duty", "relief", "service"})
 _NEARLY = 0.7
 _BEYOND_DOUBT = 0.95
 _MATTER_SHOWN = 24
@@ -95,7 +95,8 @@ class Refusals:
         """A table is no answer for a year that it lacks."""
         row = best.evidence[0].row if best.evidence else None
         columns = [name for name in row or {} if _YEAR_COLUMN.search(name)]
-        if not (columns and what.years) or any(str(y) in name for y in what.years for name in columns):
+        said = " ".join((*columns, *(row or {}).values()))
+        if not (columns and what.years) or any(str(y) in said for y in what.years):
             return None
         years = "、".join(f"{y}年" for y in what.years)
         return self.refuse(say("refused.year", years=years, columns="、".join(columns)), [best])

@@ -36,6 +36,11 @@ _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[
 _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
 # A total told last says what the figures before it come to; a figure told by the month counts each month.
 _TOTAL = re.compile(r"(一共|合计|总共|总计|共计|加起来|加在一起|算下来|拢共|全部)[^，。；;]{0,8}$")
+# 320万，其中设备200万: a part of what was told before. Two amounts are two projects only if something says so.
+_PART_OF = re.compile(r"(其中|当中|里面|里头|包括|含)[^，。；;]{0,8}$")
+_SEVERAL = re.compile(
+    r"各|分别|另外?|两[个台项套笔家单款]|三[个台项套笔家单款]|几[个台项笔]|第[一二三]|、|加上|还有|又|以及|再|和|跟|与|一[个台项套笔].{0,16}一[个台项套笔]|[＋+]|;|；"
+)
 _MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月)[^，。；;、]{0,10}$")
 _MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
 _A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
@@ -248,8 +253,12 @@ def _items(
 def _totalled(found: list[Quantity], folded: str) -> list[Quantity]:
     """The total alone where the last figure is one: 设备150万，连厂房一共190万."""
     last = found[-1]
-    total = len(found) > 1 and last.kind == "money" and _TOTAL.search(folded[: last.start])
-    return [last] if total and last.value >= max(q.value for q in found) else found
+    if len(found) == 1 or last.kind != "money":
+        return found
+    if _TOTAL.search(folded[: last.start]) and last.value >= max(q.value for q in found):
+        return [last]
+    whole = [q for q in found if not _PART_OF.search(folded[: q.start])]
+    return whole or found
 
 
 def _months(quantity: Quantity, folded: str) -> int:

@@ -69,7 +69,7 @@ class EvidenceFinder:
             for token in bigrams(fold(term)):
                 wanted.setdefault(token, EXPANSION * self._retriever.idf(token))
         if clause.rows:
-            found: Iterable[Evidence] = self._rows(clause, wanted)
+            found: Iterable[Evidence] = self._rows(clause, wanted, meant.get(clause.id, {}))
         elif lay := self._corpus.lay.get(clause.id):
             found = self._provisions(clause, lay, wanted, meant.get(clause.id, {}))
         else:
@@ -102,13 +102,16 @@ class EvidenceFinder:
                 topics=provision.topics,
             )
 
-    def _rows(self, clause: Clause, wanted: Mapping[str, float]) -> Iterator[Evidence]:
+    def _rows(
+        self, clause: Clause, wanted: Mapping[str, float], meant: Mapping[int, float]
+    ) -> Iterator[Evidence]:
         lines = [line for line in clause.text.split("\n") if line.startswith("|")][2:]
         lay = self._corpus.lay.get(clause.id, ())
         for row, line in zip(clause.rows, lines, strict=True):
             own = [text for p in lay if p.quote == line for text in (p.subject, *p.ask)]
+            near = max((meant.get(n, 0.0) for n, p in enumerate(lay) if p.quote == line), default=0.0)
             tokens = frozenset(bigrams(fold("\n".join((row_text(clause, row), *own)))))
-            yield Evidence(clause.id, line, row=row, score=_share(wanted, tokens))
+            yield Evidence(clause.id, line, row=row, score=_WORDS * _share(wanted, tokens) + _MEANT * near)
 
 
 def whole_part(clause: Clause, quote: str) -> str:

@@ -213,7 +213,8 @@ class Retriever:
             if t not in own
         }
         total = sum(own.values()) or 1.0
-        unknown = sum(v for t, v in own.items() if not self._seen(t)) / total
+        # The words of another language say nothing of what the documents lack.
+        unknown = 0.0 if foreign else sum(v for t, v in own.items() if not self._seen(t)) / total
         spoken_of = self._concepts_in(" ".join((query.context, query.text, *map(fold, query.expansion))))
         concepts = {
             name: self._information(self._index.clauses.frequency("concepts", name))

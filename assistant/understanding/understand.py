@@ -34,10 +34,11 @@ _NEXT = re.compile(
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
-_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包)")
-_THAT = re.compile(r"[那这该][个笔份些]?$")
+_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条])")
+_THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
 # The probability at which a sentence is taken to ask for what no phrase in it says.
 _SURE = 0.6
+_LIKELY = 0.45
 _VAGUE = 0.3
 _FAINT = 4
 _AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
@@ -98,7 +99,7 @@ class Reader:
         read = self._read_text(piece)
         if asking().other_place(read.text):
             return frozenset({"elsewhere"})
-        if read.asks_for:
+        if read.asks_for and not read.wants:
             return frozenset(read.asks_for)
         return frozenset({read.kind.value}) if read.kind in _AIMED else frozenset({*read.wants} - _LOOSE)
 
@@ -284,7 +285,7 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kind = max(kinds, key=lambda k: kinds[k])
-    if mine.kind is Kind.FACT and kinds[kind] >= _SURE:
+    if mine.kind is Kind.FACT and mine.focus and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     # Who asks for a figure is not taken to ask for something else on a sentence's general manner.
