@@ -18,7 +18,9 @@ def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
     if len(answers) == 1:
         return replace(answers[0], id=identity)
     lead = next((a for a in answers if a.status is Status.ANSWERED), first)
-    lines = [say("answer.part", n=n, answer=a.answer) for n, a in enumerate(answers, 1)]
+    # Beside an answer, a refusal is one sentence.
+    said = [a.answer if a.status is Status.ANSWERED else a.speak for a in answers]
+    lines = [say("answer.part", n=n, answer=text) for n, text in enumerate(said, 1)]
     return replace(
         lead,
         id=identity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text
@@ -110,13 +111,15 @@ class Refusals:
         """The passages, led by a grant that holds the figure asked for, where the best one does not."""
         if not kept or not _lacks_figure(what, kept[0]):
             return kept
+        # Who tells an amount wants it reckoned with, whatever stands nearest.
+        told = any(q.kind == "money" for q in quantities(what.original))
         better = [
             p
             for p in kept[1:]
             if p.score >= _NEARLY * kept[0].score
             and p.evidence
             and p.evidence[0].kind not in _STATEMENTS
-            and set(p.evidence[0].topics) & set(kept[0].evidence[0].topics)
+            and (told or set(p.evidence[0].topics) & set(kept[0].evidence[0].topics))
             and asking().holds(_wanted(what), p.evidence[0].quote) > -1
         ]
         return [*better[:1], *(p for p in kept if p not in better[:1])]

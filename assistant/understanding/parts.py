@@ -32,6 +32,9 @@ _BESIDES = re.compile(
 # 三件事：…；园区2020年的三个指标：甲、乙、丙.
 _ANNOUNCED = re.compile(r"^(?P<about>[^，。？?；;：:]{0,24})[：:](?P<rest>.+)$")
 _ENUMERATED = re.compile(r"^[^、，。？?；;]{2,14}(?:、[^、，。？?；;]{2,14}){1,3}[。？?]?$")
+_NUMBERED = re.compile(r"[两三四五六几][件个样]?(?:事|问题|点|样)")
+# 契税那条又是谁牵头；生物医药到2019年底呢: the same is asked of another.
+_ANOTHER = re.compile(r"又(?:是|给|要|补|定|排|降|收|按)|呢[？?。]?$")
 _COMMAS_IN = 80
 
 
@@ -51,6 +54,8 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     After a question mark a piece needs words of its own; after a comma, in a short message, a subject of its
     own or another sort of answer.
     """
+    announced = _ANNOUNCED.match(text)
+    counted = announced is not None and bool(_NUMBERED.search(announced["about"]))
     pieces: list[str] = []
     for segment in _SEGMENT.findall(_apart(text, senses)):
         begun = pieces and not _ASKS.search(pieces[-1])
@@ -60,7 +65,8 @@ def questions_in(text: str, senses: Senses) -> list[str]:
             pieces.append(segment)
     out: list[str] = []
     for piece in pieces:
-        if out and not _stands_alone(out[-1], piece, senses, short=len(text) <= _COMMAS_IN):
+        alone = counted or not out or _stands_alone(out[-1], piece, senses, short=len(text) <= _COMMAS_IN)
+        if not alone:
             out[-1] += piece
         else:
             out.append(piece)
@@ -81,7 +87,7 @@ def _stands_alone(before: str, piece: str, senses: Senses, *, short: bool) -> bo
         return senses.words(before) > 0
     if not all(senses.words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
-    if _HARD.search(before):
+    if _HARD.search(before) or (short and _ASKS.search(before) and _ANOTHER.search(piece)):
         return True
     if senses.words(piece) < 2 or senses.words(before) < 2:
         return False

@@ -26,7 +26,7 @@ _FOLLOW_UP = re.compile(
     r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$"
 )
 _CORRECTS = re.compile(
-    r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
+    r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|改(一?下|过来)|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
 )
 _ANEW = re.compile(r"^(另外|顺便|还有|再问|换个|另一个|对了|还想问|除此之外)")
 _NEXT = re.compile(
@@ -34,10 +34,10 @@ _NEXT = re.compile(
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
-_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条])")
+_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)")
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
 # The probability at which a sentence is taken to ask for what no phrase in it says.
-_SURE = 0.6
+_SURE = 0.75
 _LIKELY = 0.45
 _VAGUE = 0.3
 _FAINT = 4
@@ -192,10 +192,15 @@ class Reader:
         # one of it.
         asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
         completes = not asks or (len(mine.focus) <= _COMPLETES and not mine.wants)
+        kind = mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind
+        wants = mine.wants or (() if mine.focus and asks else earlier.wants)
+        if kind is Kind.LIST and not asks and "money" in kinds:
+            # After a list, somebody who tells an amount wants it reckoned.
+            kind, wants = Kind.FACT, ("money",)
         return replace(
             mine,
             matter=f"{before} {mine.matter}" if completes else mine.matter,
-            kind=mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind,
+            kind=kind,
             text=f"{earlier.text}，{mine.text}",
             original=f"{told}{TURN}{mine.original}",
             context="" if completes else before,
@@ -203,7 +208,7 @@ class Reader:
             documents=mine.documents or earlier.documents,
             clauses=mine.clauses or (() if mine.lost else earlier.clauses),
             focus=focus,
-            wants=mine.wants or (() if mine.focus and asks else earlier.wants),
+            wants=wants,
             years=mine.years or earlier.years,
         )
 
@@ -285,7 +290,8 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kind = max(kinds, key=lambda k: kinds[k])
-    if mine.kind is Kind.FACT and mine.focus and kinds[kind] >= _LIKELY:
+    asks = mine.focus and asks_something(mine.text)
+    if mine.kind is Kind.FACT and asks and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     # Who asks for a figure is not taken to ask for something else on a sentence's general manner.
