@@ -177,7 +177,8 @@ class Evidence:
 class Passage:
     """One retrieved clause. ``score`` is in 0..1; ``parts`` are the scores it was made of.
 
-    A rejected passage (``kept`` false) stays in the record with its ``why``.
+    A rejected passage (``kept`` false) stays in the record with its ``why``. ``outside`` names a subject that
+    no document covers and that the question is nearer to than to any clause.
     """
 
     clause: Clause
@@ -186,6 +187,7 @@ class Passage:
     evidence: tuple[Evidence, ...] = ()
     kept: bool = True
     why: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Refusals:
             if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self.refuse(say("refused.asks_for", what=name), kept)
         foreign = not passages or not passages[0].parts.get("spoken")
-        subject = self.outside(what.text, kept)
+        subject = self.outside(what.text, kept) or next((p.outside for p in passages[:1]), None)
         if subject and not foreign:
             return self.refuse(say("refused.outside", subject=subject), kept)
         if kept and not subject:

@@ -47,6 +47,17 @@ def _broader(path: Path) -> dict[str, tuple[str, ...]]:
     return out
 
 
+def _outside_asks(folder: Path, outside: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """How people ask for subjects that no document covers; one of whose words a clause uses is left out."""
+    path = folder / "outside_asks.yaml"
+    if not path.exists():
+        return {}
+    words = load_mapping(folder / "outside.yaml", list, "“事项: [说法]”")
+    uncovered = {name for name, told in words.items() if len(told) == len(outside[name])}
+    asks = load_mapping(path, list, "“事项: [问法]”")
+    return {name: tuple(map(str, texts)) for name, texts in asks.items() if name in uncovered}
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Clauses stand in document order; ``gaps`` are the numbers that each document's text skips."""
@@ -59,6 +70,7 @@ class Corpus:
     lexicon: tuple[Concept, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outside_asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     rules_version: str = ""
@@ -67,6 +79,7 @@ class Corpus:
     def load(cls, folder: Path) -> Corpus:
         """Raises CorpusError, in Chinese, for anything missing or malformed."""
         bare = cls.documents_only(folder)
+        outside = _outside(folder / "outside.yaml", bare.clauses)
         data = [folder / "documents" / f"{key}.md" for key in bare.documents]
         data += [*(folder / "questions").glob("*.yaml"), *folder.glob("*.yaml")]
         return replace(
@@ -74,7 +87,8 @@ class Corpus:
             lay=load_questions(sorted((folder / "questions").glob("*.yaml")), bare.by_id),
             lexicon=load_lexicon(folder / "lexicon.yaml", bare.clauses),
             rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id, bare.documents),
-            outside=_outside(folder / "outside.yaml", bare.clauses),
+            outside=outside,
+            outside_asks=_outside_asks(folder, outside),
             broader=_broader(folder / "topics.yaml"),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),

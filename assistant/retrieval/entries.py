@@ -11,7 +11,10 @@ from assistant.retrieval.lexical import tokens
 from assistant.text import fold
 from assistant.types import Clause
 
-__all__ = ["Entry", "Meant", "entries", "fields_of", "meant", "row_text"]
+__all__ = ["OUTSIDE", "Entry", "Meant", "entries", "fields_of", "meant", "row_text"]
+
+
+OUTSIDE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One provision of a clause and the folded texts whose mean is what it means."""
+    """One provision of a clause, or (number -1) a subject that no clause covers, and the folded texts whose
+    mean is what it means."""
 
     clause: str
     provision: int
@@ -66,3 +70,5 @@ def meant(corpus: Corpus) -> Iterator[Meant]:
         provisions = [(p.subject, *p.ask) for p in corpus.lay.get(clause.id, ())] or [(clause.text,)]
         for n, texts in enumerate(provisions):
             yield Meant(clause.id, n, tuple(map(fold, texts)))
+    for subject, texts in corpus.outside_asks.items():
+        yield Meant(subject, OUTSIDE, tuple(map(fold, texts)))

@@ -69,9 +69,9 @@ class EvidenceFinder:
             for token in bigrams(fold(term)):
                 wanted.setdefault(token, EXPANSION * self._retriever.idf(token))
         if clause.rows:
-            found: Iterable[Evidence] = self._rows(clause, wanted, meant.get(clause.id, {}))
+            found: Iterable[Evidence] = self._rows(clause, wanted, meant.provisions.get(clause.id, {}))
         elif lay := self._corpus.lay.get(clause.id):
-            found = self._provisions(clause, lay, wanted, meant.get(clause.id, {}))
+            found = self._provisions(clause, lay, wanted, meant.provisions.get(clause.id, {}))
         else:
             found = (
                 Evidence(clause.id, part, score=_share(wanted, frozenset(bigrams(fold(part)))))

@@ -14,6 +14,7 @@ __all__ = ["Choice", "choices", "prevails"]
 _RIVAL = 0.5
 _AS_WELL = 0.75
 _SAME_WORDS = 0.6
+_AS_NEAR = 0.07
 _BINDING = frozenset({"grant", "relief", "land"})
 
 
@@ -52,7 +53,8 @@ def _fits_as_well(other: Passage, passage: Passage) -> bool:
     close = all(
         other.parts.get(n, 0.0) >= _AS_WELL * passage.parts.get(n, 0.0) for n in ("words", "concepts")
     )
-    return close and other.score >= _RIVAL * passage.score
+    near = other.parts.get("meaning", 0.0) >= passage.parts.get("meaning", 0.0) - _AS_NEAR
+    return close and near and other.score >= _RIVAL * passage.score
 
 
 def _same_matter(a: Passage, b: Passage) -> bool:

@@ -15,6 +15,8 @@ __all__ = ["Searcher"]
 
 _RECORDED = 16
 _COMPARED = 0.15
+# How much nearer a subject that no clause covers must be than the nearest provision.
+_NEARER = 0.02
 
 
 class Searcher:
@@ -33,6 +35,10 @@ class Searcher:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, meant) for p in named)
         found = self._retriever.search(query, _RECORDED, meant)
+        if meant.outside[1] - meant.best() >= _NEARER:
+            return tuple(
+                replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
+            )
         # A comparison wants more than the one clause that fits best.
         threshold = _COMPARED if understanding.kind is Kind.COMPARISON else self._threshold
         kept = [p for p in found if p.score >= threshold and p.clause.kind != "signature"][: self._kept]

@@ -27,7 +27,7 @@ import yaml
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.retrieval.entries import Entry, entries
+from assistant.retrieval.entries import OUTSIDE, Entry, entries
 from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
 from assistant.text import bigrams, fold, words
@@ -44,8 +44,6 @@ _CONCEPT_BOOST = 1.0
 _MEANT = 120
 _FAR = 30.0
 _GIVES = frozenset({"grant", "relief", "land", "service"})
-# clause -> provision (position among the clause's) -> how near it is to what is asked (0..1)
-Meant = Mapping[str, Mapping[int, float]]
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
 _MARGIN = 5.0
 _TELLING = 2.5
@@ -76,6 +74,18 @@ class Query:
         """The bigrams that count, with their weights: what an earlier turn was about counts less."""
         weights = dict.fromkeys(bigrams(self.context), _CONTEXT) | dict.fromkeys(bigrams(self.text), 1.0)
         return {t: w for t, w in weights.items() if t not in self.ignore}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """How near (0..1) what is asked is to what stands in the index: ``provisions`` by clause and position
+    among the clause's; ``outside`` to the nearest subject that no clause covers, with its name."""
+
+    provisions: Mapping[str, Mapping[int, float]]
+    outside: tuple[str, float] = ("", 0.0)
+
+    def best(self) -> float:
+        return max((near for of in self.provisions.values() for near in of.values()), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +144,13 @@ class Retriever:
         ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
-        meant = self.meant(query) if meant is None else meant
+        provisions = (self.meant(query) if meant is None else meant).provisions
         at: dict[str, list[int]] = {}
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*at, *meant}:
-            near = meant.get(clause_id, {})
+        for clause_id in {*at, *provisions}:
+            near = provisions.get(clause_id, {})
             parts = {
                 **self._coverage(weighed, at.get(clause_id, [])),
                 "meaning": max(near.values(), default=0.0),
@@ -179,13 +189,18 @@ class Retriever:
 
     def meant(self, query: Query) -> Meant:
         """The provisions nearest to what is asked."""
-        out: dict[str, dict[int, float]] = {}
+        provisions: dict[str, dict[int, float]] = {}
+        outside = ("", 0.0)
         if query.sentence:
             vector = self._index.meaning.of_question(query.sentence)
             for name, distance in self._index.provisions.nearest(vector, _MEANT):
                 clause, _, n = name.rpartition("#")
-                out.setdefault(clause, {})[int(n)] = max(0.0, 1.0 - distance / _FAR)
-        return out
+                near = max(0.0, 1.0 - distance / _FAR)
+                if int(n) != OUTSIDE:
+                    provisions.setdefault(clause, {})[int(n)] = near
+                elif near > outside[1]:
+                    outside = (clause, near)
+        return Meant(provisions, outside)
 
     def _gives(self, query: Query, clause: str, near: Mapping[int, float]) -> float:
         lay = self._corpus.lay.get(clause)

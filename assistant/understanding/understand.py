@@ -34,7 +34,9 @@ _NEXT = re.compile(
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
-_GRANTED = re.compile(r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)")
+_GRANTED = re.compile(
+    r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
+)
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
 # The probability at which a sentence is taken to ask for what no phrase in it says.
 _SURE = 0.75
