@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion", "meaning", "aims")
+NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "langchain")
 
 
 class Benchmarks(click.Group):

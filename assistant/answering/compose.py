@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
+from assistant.answering.drafts import Drafts
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.rows import Rows
 from assistant.answering.sections import Sections
-from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.answering.wording import conclusion, department_sentence, spoken
 from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import first_words, operative_text, whole_part
-from assistant.retrieval.precedence import Choice, choices
+from assistant.retrieval.precedence import choices
 from assistant.types import (
     Calculation,
-    Clause,
     Draft,
     Evidence,
     Kind,
@@ -37,16 +34,15 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
-_CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
 _NEAR_BEST = 0.85
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
-_LIST_SHOWN = 20
 
 
 class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._drafts = Drafts(corpus)
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
         self._sections = Sections(corpus)
@@ -73,77 +69,41 @@ class Composer:
         if what.unknown:
             return self._refusals.unknown(what)
         if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
-            return self._validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
+            return self._drafts.validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
         if definition := self._definitions.find(what):
             sentence, evidence = definition
-            return self._answered(sentence, sentence, (evidence,), as_of)
+            return self._drafts.answered(sentence, sentence, (evidence,), as_of)
         if (
             what.kind in {Kind.LIST, Kind.FACT}
             and not what.asks_for
             and (rows := self._rows.find(what, kept))
         ):
-            return self._answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
+            return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
         if (led := self._listing.led(what)) and led[2]:
-            return self._list(*led, as_of)
+            return self._drafts.listed(*led, as_of)
         if what.kind is Kind.LIST and not what.asks_for:
             if section := self._sections.find(what):
-                return self._list(section[0], say("answer.list_how_section"), section[1], as_of)
+                return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
             if (found := self._listing.find(what)) and found[2]:
-                return self._list(*found, as_of)
+                return self._drafts.listed(*found, as_of)
             covered = what.focus and not self._refusals.outside(what.text, kept)
             if covered and (near := self._listing.near(what, kept)):
-                return self._list(*near, as_of)
+                return self._drafts.listed(*near, as_of)
         if what.kind is Kind.COMPARISON and (compared := self._compared(what, kept)):
-            return self._answered(*compared, as_of)
+            return self._drafts.answered(*compared, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
         if what.kind is Kind.VALIDITY:
-            return self._validity((kept[0].clause.doc,), as_of, what.day)
+            return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
         operated = kept[0].evidence and asking().holds(("operator",), kept[0].evidence[0].quote) > 0
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not operated:
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
-
-    def _validity(self, keys: Iterable[str], as_of: date, asked_on: date | None) -> Draft:
-        metas = [self._corpus.documents[key] for key in keys]
-        as_of = asked_on or as_of
-        text = "".join(validity_sentence(meta, as_of) for meta in metas)
-        evidence = tuple(
-            Evidence(basis.clause, basis.quote, meta.short)
-            for meta in metas
-            for basis in reversed(meta.validity.basis)
-        )
-        if not evidence:
-            first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
-            evidence = (Evidence(first.id, first.text, metas[0].short),)
-        states = tuple(Notice(validity_at(m, as_of).state, text) for m in metas[:1])
-        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, states)
-
-    def _list(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
-        head = say("answer.list", matter=matter, count=len(evidence))
-        lines, doc = [head], ""
-        for n, item in enumerate(evidence[:_LIST_SHOWN], 1):
-            clause = self._corpus.clause(item.clause)
-            if clause.doc != doc:
-                doc = clause.doc
-                lines.append(say("answer.list_document", short=self._corpus.documents[doc].short))
-            key = "answer.list_item" if item.kind else "answer.list_item_department"
-            lines.append(say(key, n=n, subject=item.subject, quote=item.quote, label=clause.label))
-        if len(evidence) > _LIST_SHOWN:
-            lines.append(say("answer.list_more", rest=len(evidence) - _LIST_SHOWN))
-        docs = dict.fromkeys(self._corpus.clause(e.clause).doc for e in evidence)
-        metas = [self._corpus.documents[d] for d in docs]
-        lapsed = tuple(
-            Notice(notice.kind, f"《{meta.short}》：{notice.text}")
-            for meta in metas
-            if (notice := validity_notice(meta, as_of))
-        )
-        return Draft(Status.ANSWERED, "\n".join([*lines, how]), head, None, evidence, lapsed)
 
     def _clause(self, passage: Passage, as_of: date) -> Draft:
         clause = passage.clause
@@ -152,7 +112,7 @@ class Composer:
         short = self._corpus.documents[clause.doc].short
         answer = say("answer.clause", short=short, label=clause.label, text=shown)
         evidence = Evidence(clause.id, first_words(clause) or clause.text)
-        return self._answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
+        return self._drafts.answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
 
     def _compared(
         self, what: Understanding, kept: list[Passage]
@@ -176,7 +136,7 @@ class Composer:
             return self._refusals.no_department(chosen)
         answer, quote = named
         shown = Evidence(chosen.clause.id, quote, evidence.subject)
-        return self._answered(answer, answer, (shown,), as_of)
+        return self._drafts.answered(answer, answer, (shown,), as_of)
 
     def _fact(
         self, what: Understanding, kept: list[Passage], reckoned: Calculation | None, as_of: date
@@ -185,7 +145,7 @@ class Composer:
         reckoned_on = str(reckoned.trace["clause"]) if reckoned else ""
         choice = next((c for c in found if c.passage.clause.id == reckoned_on), found[0])
         passage = choice.passage
-        notices = [self._precedence(choice, as_of)] if choice.loser else []
+        notices = [self._drafts.precedence(choice, as_of)] if choice.loser else []
         if reckoned and reckoned.trace["ask"]:
             question = str(reckoned.trace["ask"]) + "？"
             return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)
@@ -196,7 +156,7 @@ class Composer:
         verdict = _verdict(what, shown)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)
-        return self._answered(answer, speak, shown, as_of, notices)
+        return self._drafts.answered(answer, speak, shown, as_of, notices)
 
     def _reckoned(
         self,
@@ -221,46 +181,7 @@ class Composer:
         eligible = asking().whether(what.text) and reckoned.trace["result"] != "no_award"
         standing = conditions(reckoned) if eligible else ""
         answer = sentence + standing + (workings(reckoned) or basis)
-        return self._answered(answer, sentence, evidence[:1], as_of, notices)
-
-    def _precedence(self, choice: Choice, as_of: date) -> Notice:
-        assert choice.loser is not None
-        return self._prevailing(choice.passage.clause, choice.loser.clause, choice.clause, as_of)
-
-    def _prevailing(self, winner: Clause, loser: Clause, by: str, as_of: date) -> Notice:
-        meta = self._corpus.documents[winner.doc]
-        lapsed = validity_at(meta, as_of).state == "expired"
-        text = say(
-            "notice.precedence_lapsed" if lapsed else "notice.precedence",
-            winner=meta.short,
-            loser=self._corpus.documents[loser.doc].short,
-            label=self._corpus.clause(by).label,
-            ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
-        )
-        return Notice("precedence", text)
-
-    def _answered(
-        self,
-        answer: str,
-        speak: str,
-        evidence: Iterable[Evidence],
-        as_of: date,
-        notices: Iterable[Notice] = (),
-    ) -> Draft:
-        shown = tuple(evidence)
-        said = [*notices]
-        clause = self._corpus.clause(shown[0].clause)
-        meta = self._corpus.documents[clause.doc]
-        if any(_CEILING.search(e.quote) for e in shown):
-            said.append(Notice("ceiling", say("notice.ceiling")))
-        if notice := validity_notice(meta, as_of):
-            said.append(notice)
-        if not clause.complete:
-            pages = next((gap.pages for gap in meta.gaps if gap.clause == clause.id), "")
-            said.append(
-                Notice("incomplete_source", say("notice.incomplete_source", note=clause.missing, pages=pages))
-            )
-        return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
+        return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

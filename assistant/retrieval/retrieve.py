@@ -15,8 +15,9 @@ __all__ = ["Searcher"]
 
 _RECORDED = 16
 _COMPARED = 0.15
-# How much nearer a subject that no clause covers must be than the nearest provision.
-_NEARER = 0.02
+# Too far from everything to say what it is nearest to, and a clause that holds nearly every word of it.
+_FAR_OFF = 0.2
+_WORD_FOR_WORD = 0.7
 
 
 class Searcher:
@@ -35,7 +36,7 @@ class Searcher:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, meant) for p in named)
         found = self._retriever.search(query, _RECORDED, meant)
-        if meant.outside[1] - meant.best() >= _NEARER:
+        if found and _is_outside(meant, found[0]):
             return tuple(
                 replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
             )
@@ -61,3 +62,9 @@ class Searcher:
         spoken = {*bigrams(what.matter), *bigrams(what.context)}
         ignore = asking().filler | (spoken - focus)
         return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text)
+
+
+def _is_outside(meant: Meant, best: Passage) -> bool:
+    """Whether the question is nearer to a subject that no clause covers than to any provision."""
+    known = best.parts.get("words", 0.0) >= _WORD_FOR_WORD
+    return not known and meant.outside[1] >= max(meant.best(), _FAR_OFF)

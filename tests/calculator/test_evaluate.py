@@ -191,7 +191,7 @@ def test_flag(told: str | None, result: str) -> None:
     assert outcome.result == result
     step = outcome.steps[0]
     assert (step.op, step.quote) == ("condition" if told else "premise", "在穗注册")
-    assert step.text == "须在本市注册" if told == "否" else "在穗注册" in step.text
+    assert step.text.endswith("须在本市注册")
 
 
 def test_an_item_that_misses_a_condition_does_not_count() -> None:

@@ -60,7 +60,7 @@ def test_first_question_of_a_new_installation_builds_the_index_unasked(tmp_path:
     stages: list[str] = []
     assistant = Assistant(settings(tmp_path), progress=lambda stage, *_: stages.append(stage))
     assert FIGURE in assistant.ask(Question(QUESTION)).answer
-    assert stages == ["条款", "问法", "主题", "校验"]
+    assert stages == ["条款", "含义", "校验"]
 
 
 def test_building_again_changes_nothing(data: Path) -> None:
@@ -109,9 +109,7 @@ def test_changed_rule_file_makes_the_index_stale(data: Path, corpus_copy: Path) 
     assert not home(settings(data, corpus_copy)).is_fresh()
 
 
-@pytest.mark.parametrize(
-    "damage", ["clauses/meta.json", "topics/chroma.sqlite3", "manifest.json", "asks/meta.json"]
-)
+@pytest.mark.parametrize("damage", ["clauses/meta.json", "provisions/chroma.sqlite3", "manifest.json"])
 def test_damaged_index_is_rebuilt(data: Path, damage: str) -> None:
     current = data / "index" / (data / "index" / "CURRENT").read_text()
     (current / damage).write_bytes(b"\x00damaged\xff")

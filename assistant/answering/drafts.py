@@ -1,0 +1,98 @@
+"""Drafts of an answer: the words, what is read aloud, and the notices that go with what they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
+from assistant.corpus.store import Corpus
+from assistant.messages import say
+from assistant.retrieval.precedence import Choice
+from assistant.types import Clause, Draft, Evidence, Notice, Status
+
+__all__ = ["Drafts"]
+
+_CEILING = re.compile(r"不超过|不高于|最高|以内|上限")
+_LIST_SHOWN = 20
+
+
+class Drafts:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def answered(
+        self,
+        answer: str,
+        speak: str,
+        evidence: Iterable[Evidence],
+        as_of: date,
+        notices: Iterable[Notice] = (),
+    ) -> Draft:
+        shown = tuple(evidence)
+        said = [*notices]
+        clause = self._corpus.clause(shown[0].clause)
+        meta = self._corpus.documents[clause.doc]
+        if any(_CEILING.search(e.quote) for e in shown):
+            said.append(Notice("ceiling", say("notice.ceiling")))
+        if notice := validity_notice(meta, as_of):
+            said.append(notice)
+        if not clause.complete:
+            pages = next((gap.pages for gap in meta.gaps if gap.clause == clause.id), "")
+            said.append(
+                Notice("incomplete_source", say("notice.incomplete_source", note=clause.missing, pages=pages))
+            )
+        return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
+
+    def validity(self, keys: Iterable[str], as_of: date, asked_on: date | None) -> Draft:
+        metas = [self._corpus.documents[key] for key in keys]
+        as_of = asked_on or as_of
+        text = "".join(validity_sentence(meta, as_of) for meta in metas)
+        evidence = tuple(
+            Evidence(basis.clause, basis.quote, meta.short)
+            for meta in metas
+            for basis in reversed(meta.validity.basis)
+        )
+        if not evidence:
+            first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
+            evidence = (Evidence(first.id, first.text, metas[0].short),)
+        states = tuple(Notice(validity_at(m, as_of).state, text) for m in metas[:1])
+        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, states)
+
+    def listed(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
+        head = say("answer.list", matter=matter, count=len(evidence))
+        lines, doc = [head], ""
+        for n, item in enumerate(evidence[:_LIST_SHOWN], 1):
+            clause = self._corpus.clause(item.clause)
+            if clause.doc != doc:
+                doc = clause.doc
+                lines.append(say("answer.list_document", short=self._corpus.documents[doc].short))
+            key = "answer.list_item" if item.kind else "answer.list_item_department"
+            lines.append(say(key, n=n, subject=item.subject, quote=item.quote, label=clause.label))
+        if len(evidence) > _LIST_SHOWN:
+            lines.append(say("answer.list_more", rest=len(evidence) - _LIST_SHOWN))
+        docs = dict.fromkeys(self._corpus.clause(e.clause).doc for e in evidence)
+        metas = [self._corpus.documents[d] for d in docs]
+        lapsed = tuple(
+            Notice(notice.kind, f"《{meta.short}》：{notice.text}")
+            for meta in metas
+            if (notice := validity_notice(meta, as_of))
+        )
+        return Draft(Status.ANSWERED, "\n".join([*lines, how]), head, None, evidence, lapsed)
+
+    def precedence(self, choice: Choice, as_of: date) -> Notice:
+        assert choice.loser is not None
+        return self._prevailing(choice.passage.clause, choice.loser.clause, choice.clause, as_of)
+
+    def _prevailing(self, winner: Clause, loser: Clause, by: str, as_of: date) -> Notice:
+        meta = self._corpus.documents[winner.doc]
+        lapsed = validity_at(meta, as_of).state == "expired"
+        text = say(
+            "notice.precedence_lapsed" if lapsed else "notice.precedence",
+            winner=meta.short,
+            loser=self._corpus.documents[loser.doc].short,
+            label=self._corpus.clause(by).label,
+            ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
+        )
+        return Notice("precedence", text)

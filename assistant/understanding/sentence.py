@@ -1,0 +1,153 @@
+"""One sentence by itself: its spelling, the documents and clauses it names, its amounts, its manner of asking."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from assistant.calculator.amounts import quantities, without_quantities
+from assistant.corpus.lexicon import Concept, ConceptFinder
+from assistant.corpus.store import Corpus
+from assistant.text import bigrams, fold, speaks_of, strip_markup, words
+from assistant.types import Claim, Kind, Reason, Understanding
+from assistant.understanding.asking import asking
+from assistant.understanding.references import find_documents, find_references
+from assistant.understanding.sounds import Sounds
+
+__all__ = ["SentenceReader", "focus_of"]
+
+_ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
+_GRANTED = re.compile(
+    r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
+)
+_THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
+_DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
+_YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
+# 18年的数 is 2018; 19年期满 is none.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规)"
+)
+
+
+class SentenceReader:
+    """Reads sentences against one corpus; holds the spellings it looks for, longest first."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._spellings = _spellings(corpus.lexicon)
+        self._concepts = ConceptFinder(corpus.lexicon)
+        self._typos = tuple(
+            (fold(typo), fold(c.terms[0]))
+            for c in corpus.lexicon
+            for typo in c.typos
+            if c.terms and len(typo) > 1
+        )
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        """What a question that names no subject may have meant by sound: subjects first, then asking words."""
+        subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
+        spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
+        return Sounds([*spelt, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
+
+    def subjects(self, text: str) -> frozenset[str]:
+        """Names of the lexicon's concepts that the text speaks of."""
+        folded = fold(text)
+        return frozenset(self._concepts.names(folded) | {c.name for c in self._like(folded)})
+
+    def _like(self, folded: str) -> list[Concept]:
+        return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
+
+    def read(self, text: str) -> Understanding:
+        original = strip_markup(text)
+        folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
+        for typo, right in self._typos:
+            if speaks_of(folded, typo):
+                folded = folded.replace(typo, right)
+        documents, rest = find_documents(folded, self._corpus)
+        if not documents and not self.subjects(folded):
+            folded = self._sounds.heard(folded)
+            documents, rest = find_documents(folded, self._corpus)
+        references = find_references(rest, documents, self._corpus)
+        # The asker's own amounts are for the calculator; no clause is found by them.
+        matter = without_quantities(references.rest)
+        claims = tuple(
+            Claim(q.kind, q.value, q.text)
+            for q in quantities(folded)
+            if q.kind in {"money", "share"} and asking().claims(folded, q.start)
+        )
+        # An amount that is the grant itself is nothing to reckon with: 那300万补贴我们能拿吗.
+        granted = [
+            q.text
+            for q in quantities(folded)
+            if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])
+        ]
+        for text_of in (*(claim.text for claim in claims), *granted):
+            original = original.replace(text_of, " ")
+        kind = asking().kind(folded)
+        wants = asking().wanted(folded)
+        if kind is Kind.FACT and len(documents) > 1:
+            kind = Kind.COMPARISON
+        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
+        told = "money" in wants and matter != references.rest and len(documents) < 2
+        if kind is Kind.COMPARISON and told:
+            kind = Kind.FACT
+        if kind is Kind.COMPARISON:
+            matter = asking().conflict.sub(" ", matter)
+        understanding = Understanding(
+            kind=kind,
+            text=folded,
+            matter=matter,
+            original=original,
+            expansion=self.expand(folded),
+            documents=documents,
+            clauses=references.clauses,
+            lost=references.lost,
+            unknown=references.unknown,
+            part=references.part,
+            focus=focus_of(matter),
+            day=_day(folded),
+            years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded))),
+            wants=wants,
+            claims=claims,
+            asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
+        )
+        return replace(understanding, stop=Reason.UNSAFE) if asking().unsafe.search(folded) else understanding
+
+    def expand(self, text: str) -> tuple[str, ...]:
+        """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""
+        out: dict[str, None] = {}
+        folded = left = fold(text)
+        for spelling, concept in self._spellings:
+            if speaks_of(left, spelling):
+                left = left.replace(spelling, "\n")
+                out.update(dict.fromkeys(concept.terms))
+        for concept in self._like(folded):
+            out.update(dict.fromkeys(concept.terms))
+        return tuple(t for t in out if fold(t) not in folded)
+
+
+def focus_of(matter: str) -> tuple[str, ...]:
+    """The tokens of the matter that carry meaning."""
+    tokens = bigrams(asking().without_filler(matter))
+    return tuple(dict.fromkeys(t for t in tokens if len(t) > 1 or t.isascii()))
+
+
+def _day(folded: str) -> date | None:
+    """The day that the question names; the first of a month, the middle of a year, where it is no closer."""
+    match = _DAY.search(folded)
+    if match is None:
+        return None
+    year, month, day = (int(g) if g else None for g in match.groups())
+    try:
+        return date(year or 0, month or 7, day or 1)
+    except ValueError:
+        return None
+
+
+def _spellings(lexicon: tuple[Concept, ...]) -> tuple[tuple[str, Concept], ...]:
+    pairs = [(fold(w), c) for c in lexicon for w in (*c.say, *c.typos, *c.terms) if len(w) > 1]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
