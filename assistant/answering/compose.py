@@ -82,9 +82,12 @@ class Composer:
         if (led := self._listing.led(what)) and led[2]:
             return self._drafts.listed(*led, as_of)
         if what.kind is Kind.LIST and not what.asks_for:
-            if section := self._sections.find(what):
+            found = self._listing.find(what)
+            # Who seeks help in no document in particular wants what is given, not a chapter of plans.
+            given = found and found[2] and asking().seeks_help(what.matter) and not what.documents
+            if not given and (section := self._sections.find(what)):
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
-            if (found := self._listing.find(what)) and found[2]:
+            if found and found[2]:
                 return self._drafts.listed(*found, as_of)
             covered = what.focus and not self._refusals.outside(what.text, kept)
             if covered and (near := self._listing.near(what, kept)):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.lexicon import Concept, ConceptFinder
@@ -19,6 +19,7 @@ from assistant.understanding.sounds import Sounds
 
 __all__ = ["SentenceReader", "focus_of"]
 
+_REMEMBERED = 256
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _GRANTED = re.compile(
     r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
@@ -37,6 +38,9 @@ class SentenceReader:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        # A message is looked at piece by piece and as a whole, a follow-up with its earlier turns.
+        self.read = lru_cache(_REMEMBERED)(self._read)
+        self.subjects = lru_cache(_REMEMBERED)(self._subjects)
         self._spellings = _spellings(corpus.lexicon)
         self._concepts = ConceptFinder(corpus.lexicon)
         self._typos = tuple(
@@ -53,7 +57,7 @@ class SentenceReader:
         spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
         return Sounds([*spelt, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
 
-    def subjects(self, text: str) -> frozenset[str]:
+    def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
         folded = fold(text)
         return frozenset(self._concepts.names(folded) | {c.name for c in self._like(folded)})
@@ -61,7 +65,7 @@ class SentenceReader:
     def _like(self, folded: str) -> list[Concept]:
         return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
 
-    def read(self, text: str) -> Understanding:
+    def _read(self, text: str) -> Understanding:
         original = strip_markup(text)
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos:

@@ -154,7 +154,9 @@ class Reader:
         before = asking().without_wants(earlier.matter) if anew else earlier.matter
         # An amount that is told again replaces the earlier one of its kind.
         kinds = {q.kind for q in quantities(mine.original)}
-        if all(q.value == 1 for q in quantities(earlier.original) if q.kind == "count"):
+        told_before = quantities(earlier.original)
+        priced = any(q.kind == "money" for q in told_before)
+        if priced and all(q.value == 1 for q in told_before if q.kind == "count"):
             kinds -= {"count"}  # 一台卖600万 is a price, which two machines don't replace
         told = without_quantities(fold(earlier.original), kinds) if kinds else earlier.original
         focus = tuple(dict.fromkeys((*mine.focus, *focus_of(before))))
