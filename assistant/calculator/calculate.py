@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -160,11 +161,16 @@ def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tup
 
 def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
     """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
-    words = sum(fold(word) in what.text for word in rule.keywords)
+    words = sum(fold(word) in what.text and not _unwanted(fold(word), what.text) for word in rule.keywords)
     named = sum(value != "否" and rule.facts[n].chosen for n, value in bound.told.items())
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
     return _KEYWORD * words + named + int(any(q in first or first in q for q in quotes) if first else 0)
+
+
+def _unwanted(word: str, text: str) -> bool:
+    """Whether the asker says that this is what he doesn't want: 不愿让出股份."""
+    return bool(re.search(rf"(不愿意?|不想|不要|不肯|不用)[^，。,]{{0,4}}{re.escape(word)}", text))
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:
