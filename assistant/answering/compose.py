@@ -211,7 +211,8 @@ def _together(passage: Passage, wants: tuple[str, ...]) -> tuple[Evidence, ...]:
             chosen += [e for e in others if e not in chosen and asking().holds((want,), e.quote) > 0][:1]
     others = [e for e in others if e not in chosen]
     for other in others:
-        fits = other.score >= _NEAR_BEST * best.score and not other.row
+        said = any(other.quote in e.quote or e.quote in other.quote for e in chosen)
+        fits = other.score >= _NEAR_BEST * best.score and not other.row and not said
         if fits and sum(len(e.quote) for e in (*chosen, other)) <= _ANSWER_LIMIT:
             chosen.append(other)
     if len(chosen) > 1:

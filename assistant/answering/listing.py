@@ -111,7 +111,12 @@ class Listing:
                 own.add(topic)
                 left = left.replace(fold(named), " ")
         spoken = list(map(fold, what.expansion))
-        return own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
+        meant = own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
+        if meant:
+            return meant
+        told = [w for w in words(asking().without_filler(what.matter)) if len(w) > 1]
+        # Part of a subject's name stands for it only where hardly anything else is said.
+        return {t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told)}
 
     def _names(self, topic: str) -> tuple[str, ...]:
         """A topic of four characters may name two things (上市挂牌); each counts if the lexicon knows it."""

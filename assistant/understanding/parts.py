@@ -35,6 +35,11 @@ _ENUMERATED = re.compile(r"^[^、，。？?；;]{2,14}(?:、[^、，。？?；;]
 _NUMBERED = re.compile(r"[两三四五六几][件个样]?(?:事|问题|点|样)")
 # 契税那条又是谁牵头；生物医药到2019年底呢: the same is asked of another.
 _ANOTHER = re.compile(r"又(?:是|给|要|补|定|排|降|收|按)|呢[？?。]?$")
+# 琶洲园的面积、运营单位和2020年目标分别是什么.
+_ATTRIBUTES_OF = re.compile(
+    r"^(?P<about>[^，。？?；;、]{2,24}?)的(?P<items>[^，。？?；;]{3,40}?)(?:各|分别)(?:是|为)?(?:多少|什么|谁|哪些|怎样)[？?]?$"
+)
+_MANY = 4
 _COMMAS_IN = 80
 
 
@@ -85,9 +90,17 @@ def _stands_alone(before: str, piece: str, senses: Senses, *, short: bool) -> bo
     differs = bool(sort and other and not sort & other)
     if differs and (_HARD.search(before) or short):
         return senses.words(before) > 0
+    if (
+        short
+        and _ASKS.search(before)
+        and _ANOTHER.search(piece)
+        and senses.words(piece)
+        and senses.words(before)
+    ):
+        return True
     if not all(senses.words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
-    if _HARD.search(before) or (short and _ASKS.search(before) and _ANOTHER.search(piece)):
+    if _HARD.search(before):
         return True
     if senses.words(piece) < 2 or senses.words(before) < 2:
         return False
@@ -101,6 +114,10 @@ def _apart(text: str, senses: Senses) -> str:
         if _ENUMERATED.match(rest):
             return "；".join(f"{about}{item}多少" for item in re.split("、", rest.rstrip("。？?")))
         text = rest if not senses.names(about) else text
+    if (of := _ATTRIBUTES_OF.match(text)) and senses.names(of["about"]):
+        items = re.split("[、和与及]|以及", of["items"])
+        if 1 < len(items) <= _MANY and all(items):
+            return "；".join(f"{of['about']}的{item}是多少" for item in items)
     if besides := _BESIDES.match(text):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"

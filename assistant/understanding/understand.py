@@ -24,7 +24,8 @@ _FOLLOW_UP = re.compile(
 _CORRECTS = re.compile(
     r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|改(一?下|过来)|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
 )
-_ANEW = re.compile(r"^(另外|顺便|还有|再问|换个|另一个|对了|还想问|除此之外)")
+_ANEW = re.compile(r"^(另外|顺便|还有(?!效)|再问|换个|另一个|对了|还想问|除此之外)")
+_INSTEAD = re.compile(r"^(那|那么|换成|换|要是|如果是)|呢[?？]?$")
 _NEXT = re.compile(
     r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
 )
@@ -169,6 +170,12 @@ class Reader:
         if kind is Kind.LIST and not asks and "money" in kinds:
             # After a list, somebody who tells an amount wants it reckoned.
             kind, wants = Kind.FACT, ("money",)
+        # 上科创板呢 after 新三板给多少: another matter takes the place of the earlier one.
+        other = self._sentences.subjects(mine.text) - self._sentences.subjects(earlier.text)
+        if other and not mine.wants and _INSTEAD.search(mine.text):
+            return replace(
+                mine, context=before, wants=wants, kind=kind, documents=mine.documents or earlier.documents
+            )
         return replace(
             mine,
             matter=f"{before} {mine.matter}" if completes else mine.matter,
