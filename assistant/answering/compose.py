@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +35,7 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
+_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
 _NEAR_BEST = 0.85
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
@@ -84,7 +86,7 @@ class Composer:
         if what.kind is Kind.LIST and not what.asks_for:
             found = self._listing.find(what)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
-            given = found and found[2] and asking().seeks_help(what.matter) and not what.documents
+            given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
             if not given and (section := self._sections.find(what)):
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
             if found and found[2]:

@@ -77,6 +77,64 @@ def test_rule_is_in_force_as_long_as_its_document(folder: Path) -> None:
     assert (rule.effective_from, rule.effective_to) == (date(2031, 3, 1), date(2033, 2, 28))
 
 
+# With some questions as people ask them and some words, it is found as it is asked by anybody.
+
+ASKS = """
+live-2031/1.1:
+- {subject: 直播基地装修补助, kind: grant,
+   quote: 对新建直播基地，按不高于实际装修费用的25％给予补助，单个基地最高不超过80万元,
+   topics: [直播], ask: [搞直播的场地重新装修政府给钱吗, 带货基地装修能报几成, 新开的直播间装修补贴上限,
+   直播场地翻新花的钱有人贴吗, 我把直播间重装了能补多少, 弄个带货基地装修费政府出多少]}
+live-2031/1.2:
+- {subject: 直播基地租金补助, quote: 对入驻直播基地的企业，按年租金分档给予补助, kind: grant,
+   topics: [直播], ask: [进直播基地办公房租能补吗, 带货公司租场地有没有补贴, 入驻企业租金怎么补,
+   租直播基地的办公室一年租金能返多少, 搬进直播基地交的房租政府退一部分吗, 直播公司房租补贴标准]}
+live-2031/1.3:
+- {subject: 签约主播奖励, quote: 每引进一名签约主播奖励2万元, kind: grant,
+   topics: [直播], ask: [签一个网红奖多少, 引进带货达人有奖金吗, 招来主播每人奖几万,
+   我们签了主播政府奖不奖, 每签一位主播拿多少, 挖来一个带货达人有什么奖励]}
+"""
+WORDS = """
+直播: {documents: [直播基地], say: [直播, 带货, 卖货, 网红, 直播间, 直播棚]}
+直播基地装修: {documents: [装修费用], say: [翻新, 重装]}
+直播基地租金: {documents: [年租金], say: [房租, 房东]}
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    corpus = tmp_path_factory.mktemp("asked") / "corpus"
+    shutil.copytree(folder, corpus)
+    (corpus / "questions" / "live-2031.yaml").write_text(ASKS, "utf-8")
+    with (corpus / "lexicon.yaml").open("a", encoding="utf-8") as lexicon:
+        lexicon.write(WORDS)
+    return Assistant(Settings(corpus_dir=corpus, data_dir=tmp_path_factory.mktemp("asked-data")))
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "said"),
+    [
+        ("我把卖货的直播棚翻新了一遍，公家肯出一点吗", "1.1", "25％"),
+        ("请到一位网红签了约，有红包没", "1.3", "2万元"),
+        ("我们搬进直播基地了，房东一年收60万，租金能补多少", "1.2", "12万元"),
+    ],
+)
+def test_lay_questions_on_the_new_policy(asked: Assistant, question: str, clause: str, said: str) -> None:
+    answer = ask(asked, question)
+    assert answer.citations[0].id == f"live-2031/{clause}"
+    assert said in answer.answer
+
+
+def test_list_and_term_of_the_new_policy(asked: Assistant) -> None:
+    everything = ask(asked, "做直播的能拿哪些补贴")
+    assert {c.id for c in everything.citations} == {f"live-2031/1.{n}" for n in (1, 2, 3)}
+    assert "2033年2月28日" in ask(asked, "直播基地办法到什么时候为止").answer
+
+
+def test_the_other_policies_answer_as_before(asked: Assistant) -> None:
+    assert ask(asked, "货车过路费打几折").citations[0].id in {"cost-2018/5.14", "cost-2018/5.15"}
+
+
 # What is wrong with a rule is said with its file and line.
 
 

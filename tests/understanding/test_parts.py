@@ -18,6 +18,13 @@ from assistant import Assistant, Question
         ("我们是做注塑的小厂，去年换了机械手，今年又想买两台，不知道行不行，技改能补多少", 1),
         ("不是什么科技型，上了新三板给多少", 1),
         ("你好！请问失业保险费率降到多少？谢谢", 1),
+        ("新三板挂牌给多少 发债的费用又给几成", 2),
+        ("养老保险几个点？医保几个点？失业呢？", 3),
+        ("三件事：电一度便宜多少，养老单位交几个点，货车过路费打几折", 3),
+        ("琶洲园的面积、运营单位和2020年目标分别是什么", 3),
+        ("首次升规的利息补多少，要交什么材料", 2),
+        ("固定资产投了1500万，能补多少，封顶多少", 1),
+        ("上市补贴是谁牵头，契税那条又是谁牵头", 2),
     ],
 )
 def test_split(assistant: Assistant, text: str, count: int) -> None:
@@ -42,3 +49,16 @@ def test_two_matters_with_an_amount_each(assistant: Assistant) -> None:
     answer = assistant.ask(Question("技改买设备投了800万，另外首版次软件卖了三单共900万，各能补多少"))
     assert "240万元" in answer.answer
     assert "270万元" in answer.answer
+
+
+def test_half_that_the_documents_do_not_hold_is_said_beside_the_other(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("首次升规的利息补多少，要交什么材料"))
+    first, second = answer.answer.split("\n")
+    assert "50％" in first
+    assert "没有写明申报材料" in second
+
+
+def test_nothing_is_said_twice(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("首台套补助比例多少"))
+    sentences = [s for s in answer.answer.split("。") if s]
+    assert len(sentences) == len(set(sentences))
