@@ -81,8 +81,8 @@ class Composer:
             and (rows := self._rows.find(what, kept))
         ):
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
-        if (led := self._listing.led(what)) and led[2]:
-            return self._drafts.listed(*led, as_of)
+        if (of_department := self._listing.led(what)) and of_department[2]:
+            return self._drafts.listed(*of_department, as_of)
         if what.kind is Kind.LIST and not what.asks_for:
             found = self._listing.find(what)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
@@ -103,7 +103,10 @@ class Composer:
             return refusal
         if what.kind is Kind.VALIDITY:
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
-        operated = kept[0].evidence and asking().holds(("operator",), kept[0].evidence[0].quote) > 0
+        led = bool(kept[0].clause.departments.lead)
+        operated = (
+            not led and kept[0].evidence and asking().holds(("operator",), kept[0].evidence[0].quote) > 0
+        )
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not operated:
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:

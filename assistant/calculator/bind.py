@@ -27,6 +27,10 @@ _NO_AFTER = re.compile(
 # Who pays is no level of what is paid for.
 _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
 _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
+# What a company takes in a year is nothing that it spent.
+_SIZE = re.compile(r"(收入|营收|营业额|产值|销售额|利润|注册资本|总资产)[^，。；;、]{0,4}$")
+# 500万上限 is the rule's figure or the asker's idea of it, and nothing that was spent.
+_CAP_TOLD = re.compile(r"的?(?:上限|封顶|限额|额度上限|这个上限)")
 _REACH = 14
 _ROW = 24
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
@@ -54,7 +58,7 @@ def bind(rule: Rule, text: str) -> Bound:
     found = quantities(text)
     received = _received(rule, found, folded)
     earlier = [q for q in received if _of_an_earlier_year(rule, folded[: q.start])]
-    usable = [q for q in found if q not in received]
+    usable = [q for q in found if q not in received and not _CAP_TOLD.match(folded, q.end)]
     received = [q for q in received if q not in earlier]
     told: dict[str, str] = {}
     shared: dict[str, Value] = {}
@@ -185,6 +189,10 @@ def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, o
         for n, f in rule.facts.items()
         if _suits(quantity, f) and nearest(f.denied) >= min(distance(n), _REACH * 2)
     ]
+    if size := _SIZE.search(folded[: quantity.start]):
+        same = [
+            n for n in same if any(size[1] in fold(w) for w in (*rule.facts[n].words, rule.facts[n].name))
+        ]
     if not same:
         return None
 

@@ -32,6 +32,7 @@ class Asking:
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
+    who_may: re.Pattern[str]
     conflict: re.Pattern[str]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
@@ -123,6 +124,7 @@ def asking() -> Asking:
         },
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
+        who_may=re.compile(data["who_may"]),
         conflict=re.compile(data["conflict"]),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),

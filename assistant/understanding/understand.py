@@ -202,6 +202,7 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     # Who asks for a figure is not taken to ask for something else on a sentence's general manner.
     plain = mine.kind in _FACTUAL and not mine.asks_for and not mine.wants
+    plain = plain and not asking().who_may.search(mine.text)
     if plain and sum(never.values()) >= _SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
     return mine
