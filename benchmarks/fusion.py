@@ -26,8 +26,8 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.index import IndexHome
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import ABSOLUTE, Retriever, load_weights
-from assistant.types import Passage, Question
-from assistant.understanding.understand import Reader
+from assistant.types import Passage
+from assistant.understanding.sentence import SentenceReader
 from benchmarks.meaning import Remembering
 
 BLOCKS = 3
@@ -72,10 +72,10 @@ def ask_all(
         for n in range(BLOCKS):
             reduced = without(corpus, n)
             index = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced, embed=embed).open()
-            retriever, reader = Retriever(reduced, index, weights), Reader(reduced)
+            retriever, reader = Retriever(reduced, index, weights), SentenceReader(reduced)
             held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)]
             for text, clause in [*held_out, *((q, None) for q in nothing[n::BLOCKS])]:
-                query = Searcher.query(reader.read(Question(text)))
+                query = Searcher.query(reader.read(text))
                 out.append(Asked(n, clause, retriever.search(query, DEPTH)))
     return [a for a in out if a.passages]
 

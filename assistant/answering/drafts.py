@@ -10,7 +10,7 @@ from assistant.answering.validity import chinese_date, validity_at, validity_not
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.precedence import Choice
-from assistant.types import Clause, Draft, Evidence, Notice, Status
+from assistant.types import Draft, Evidence, Notice, Status
 
 __all__ = ["Drafts"]
 
@@ -83,16 +83,13 @@ class Drafts:
 
     def precedence(self, choice: Choice, as_of: date) -> Notice:
         assert choice.loser is not None
-        return self._prevailing(choice.passage.clause, choice.loser.clause, choice.clause, as_of)
-
-    def _prevailing(self, winner: Clause, loser: Clause, by: str, as_of: date) -> Notice:
-        meta = self._corpus.documents[winner.doc]
+        meta = self._corpus.documents[choice.passage.clause.doc]
         lapsed = validity_at(meta, as_of).state == "expired"
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
-            loser=self._corpus.documents[loser.doc].short,
-            label=self._corpus.clause(by).label,
+            loser=self._corpus.documents[choice.loser.clause.doc].short,
+            label=self._corpus.clause(choice.clause).label,
             ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )
         return Notice("precedence", text)

@@ -34,8 +34,8 @@ class Fact(Strict):
     """``words``: how the asker names it, to tell it from other facts of the same type. ``options``: level ->
     the words for it. ``default``: taken when it is not told, as printed. ``unit``: of a duration, 年 or 天.
     ``denied``: words that tell a flag to be 否 (小企业 for 大中型企业), or an amount beside them to be another
-    (贷了300万 is no 利息). ``like``: level -> patterns of a way of
-    naming it (市…目录), which count before the words."""
+    (贷了300万 is no 利息). ``like``: level -> patterns of a way of naming it (市…目录), which count before the
+    words."""
 
     type: Literal["money", "energy", "area", "share", "count", "people", "duration", "level", "flag"]
     name: str

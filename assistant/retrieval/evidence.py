@@ -15,7 +15,7 @@ from assistant.corpus.numbering import marker_at
 from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
-from assistant.retrieval.retriever import EXPANSION, Meant, Query, Retriever
+from assistant.retrieval.retriever import EXPANSION, Nearness, Query, Retriever
 from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
@@ -62,7 +62,7 @@ class EvidenceFinder:
         self._retriever = retriever
         self._known: dict[tuple[str, int], tuple[str, frozenset[str]]] = {}
 
-    def find(self, clause: Clause, query: Query, meant: Meant) -> tuple[Evidence, ...]:
+    def find(self, clause: Clause, query: Query, meant: Nearness) -> tuple[Evidence, ...]:
         """Evidence best first; two provisions printed in one part are one piece of evidence."""
         wanted = {t: w * self._retriever.idf(t) for t, w in query.pairs().items()}
         for term in query.expansion:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
-from assistant.retrieval.retriever import Meant, Query, Retriever
+from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import bigrams
 from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
@@ -53,7 +53,7 @@ class Searcher:
             return "落款不作为依据"
         return "低于阈值" if passage.score < self._threshold else "超出保留条数"
 
-    def _with_evidence(self, passage: Passage, query: Query, meant: Meant) -> Passage:
+    def _with_evidence(self, passage: Passage, query: Query, meant: Nearness) -> Passage:
         return replace(passage, evidence=self._evidence.find(passage.clause, query, meant)[:4])
 
     @staticmethod
@@ -64,7 +64,7 @@ class Searcher:
         return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text)
 
 
-def _is_outside(meant: Meant, best: Passage) -> bool:
+def _is_outside(meant: Nearness, best: Passage) -> bool:
     """Whether the question is nearer to a subject that no clause covers than to any provision."""
     known = best.parts.get("words", 0.0) >= _WORD_FOR_WORD
     return not known and meant.outside[1] >= max(meant.best(), _FAR_OFF)

@@ -34,7 +34,7 @@ from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
-__all__ = ["ABSOLUTE", "EXPANSION", "Meant", "Query", "Retriever", "load_weights"]
+__all__ = ["ABSOLUTE", "EXPANSION", "Nearness", "Query", "Retriever", "load_weights"]
 
 _BOOSTS = {"title": 0.2, "path": 0.8, "text": 1.0, "lay": 0.8}
 _CANDIDATES = 60
@@ -77,7 +77,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Nearness:
     """How near (0..1) what is asked is to what stands in the index: ``provisions`` by clause and position
     among the clause's; ``outside`` to the nearest subject that no clause covers, with its name."""
 
@@ -130,7 +130,7 @@ class Retriever:
     def _seen(self, token: str) -> int:
         return max(self._index.clauses.frequency(field, token) for field in ("text", "lay", "path"))
 
-    def search(self, query: Query, limit: int, meant: Meant | None = None) -> list[Passage]:
+    def search(self, query: Query, limit: int, meant: Nearness | None = None) -> list[Passage]:
         """The best ``limit`` clauses, best first, each with the parts of its score.
 
         ``meant`` spares a second look-up to a caller that has ``meant(query)`` at hand.
@@ -145,6 +145,7 @@ class Retriever:
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
         provisions = (self.meant(query) if meant is None else meant).provisions
+        seeks_help = asking().seeks_help(query.sentence)
         at: dict[str, list[int]] = {}
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
@@ -154,7 +155,7 @@ class Retriever:
             parts = {
                 **self._coverage(weighed, at.get(clause_id, [])),
                 "meaning": max(near.values(), default=0.0),
-                "gives": self._gives(query, clause_id, near),
+                "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
@@ -187,7 +188,7 @@ class Retriever:
             out.append(replace(passage, score=1 / (1 + math.exp(-log_odds)), parts=parts))
         return out
 
-    def meant(self, query: Query) -> Meant:
+    def meant(self, query: Query) -> Nearness:
         """The provisions nearest to what is asked."""
         provisions: dict[str, dict[int, float]] = {}
         outside = ("", 0.0)
@@ -200,14 +201,13 @@ class Retriever:
                     provisions.setdefault(clause, {})[int(n)] = near
                 elif near > outside[1]:
                     outside = (clause, near)
-        return Meant(provisions, outside)
+        return Nearness(provisions, outside)
 
-    def _gives(self, query: Query, clause: str, near: Mapping[int, float]) -> float:
-        lay = self._corpus.lay.get(clause)
-        if not lay or not asking().seeks_help(query.sentence):
-            return 0.0
+    def _gives(self, clause: str, near: Mapping[int, float]) -> bool:
+        """Whether the clause's nearest provision gives something."""
+        lay = self._corpus.lay.get(clause, ())
         nearest = max(near, key=lambda n: near[n]) if near else 0
-        return float(lay[nearest].kind in _GIVES)
+        return bool(lay) and lay[nearest].kind in _GIVES
 
     def _weigh(self, query: Query) -> _Weighed:
         spoken = dict.fromkeys(distinct_tokens(query.context), _CONTEXT)

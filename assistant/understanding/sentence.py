@@ -78,17 +78,14 @@ class SentenceReader:
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
+        told = quantities(folded)
         claims = tuple(
             Claim(q.kind, q.value, q.text)
-            for q in quantities(folded)
+            for q in told
             if q.kind in {"money", "share"} and asking().claims(folded, q.start)
         )
         # An amount that is the grant itself is nothing to reckon with: 那300万补贴我们能拿吗.
-        granted = [
-            q.text
-            for q in quantities(folded)
-            if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])
-        ]
+        granted = [q.text for q in told if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])]
         for text_of in (*(claim.text for claim in claims), *granted):
             original = original.replace(text_of, " ")
         kind = asking().kind(folded)
@@ -96,8 +93,8 @@ class SentenceReader:
         if kind is Kind.FACT and len(documents) > 1:
             kind = Kind.COMPARISON
         # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
-        told = "money" in wants and matter != references.rest and len(documents) < 2
-        if kind is Kind.COMPARISON and told:
+        reckons = "money" in wants and matter != references.rest and len(documents) < 2
+        if kind is Kind.COMPARISON and reckons:
             kind = Kind.FACT
         if kind is Kind.COMPARISON:
             matter = asking().conflict.sub(" ", matter)
