@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     question_limit: int = Field(2000, ge=50, description="单个问题的最多字数")
     turns_kept: int = Field(6, ge=0, description="追问时参考的前几轮")
     passages: int = Field(8, ge=1, le=50, description="每次检索保留的条款数")
-    answer_threshold: float = Field(0.3, ge=0, le=1, description="低于此分的条款不作为依据")
+    answer_threshold: float = Field(0.2, ge=0, le=1, description="低于此分的条款不作为依据")
     budget_seconds: float = Field(20, gt=0, description="单个回答的总时限，秒")
     chat_model: str | None = Field(None, description="语言模型名称；填写后启用语言模型引擎")
     embedding_model: str | None = Field(None, description="向量模型名称；填写后索引使用其向量")

@@ -1,7 +1,8 @@
 """Learns the weights of the retriever's fusion and reports how well they rank and refuse.
 
 Each provision's lay questions are cut into contiguous blocks (neighbours were written by the same hand);
-each block in turn is taken out of the corpus, the index is built without it, and its questions are asked.
+each block in turn is taken out of the corpus, meaning is learned and the index built without it, and its
+questions are asked.
 Questions that no clause answers (``data/unanswerable.yaml``) teach the gate when not to answer. All figures
 are of held-out blocks.
 """
@@ -24,13 +25,16 @@ from assistant.config import Settings
 from assistant.corpus.questions import Lay
 from assistant.corpus.store import Corpus
 from assistant.retrieval.index import IndexHome
+from assistant.retrieval.meaning import Meaning
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import ABSOLUTE, Retriever, load_weights
 from assistant.types import Passage
 from assistant.understanding.sentence import SentenceReader
-from benchmarks.meaning import Remembering
+from benchmarks.meaning import Remembering, learn
 
 BLOCKS = 3
+# Of the questions held out, one in so many is asked.
+EVERY = 4
 DEPTH = 16
 UNANSWERABLE_WEIGHT = 20
 RANK = [n for n in load_weights()["rank"] if n not in ABSOLUTE]
@@ -71,9 +75,11 @@ def ask_all(
     with tempfile.TemporaryDirectory() as folder:
         for n in range(BLOCKS):
             reduced = without(corpus, n)
-            index = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced, embed=embed).open()
+            learn(reduced, embed, path := Path(folder) / f"{n}.npz")
+            home = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced, meaning=Meaning(embed, path))
+            index = home.open()
             retriever, reader = Retriever(reduced, index, weights), SentenceReader(reduced)
-            held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)]
+            held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)[::EVERY]]
             for text, clause in [*held_out, *((q, None) for q in nothing[n::BLOCKS])]:
                 query = Searcher.query(reader.read(text))
                 out.append(Asked(n, clause, retriever.search(query, DEPTH)))

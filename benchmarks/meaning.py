@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -11,12 +13,15 @@ import numpy.typing as npt
 
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
-from assistant.embedding import Embedder, local_model
+from assistant.embedding import DIMENSIONS, Embedder, local_model
 from assistant.retrieval.entries import meant
-from assistant.retrieval.meaning import LEARNED, key_of
+from assistant.retrieval.meaning import LEARNED, Layer, key_of
+from benchmarks.places import learn_layer
 
 # Of the scatter's mean variance, added to every direction, so that no direction is blown up by chance.
 SHRINKAGE = 0.3
+# Added to the diagonal where prototypes are foretold from the means of their questions.
+RIDGE = 1.0
 CACHE = "question-vectors.npz"
 
 
@@ -42,19 +47,31 @@ class Remembering:
 
 
 def learn(corpus: Corpus, embed: Embedder, path: Path = LEARNED) -> None:
-    """Whitening W with W·Wᵀ = (scatter within provisions + shrinkage)⁻¹, as in linear discriminant analysis."""
+    """Whitening W with W·Wᵀ = (scatter within provisions + shrinkage)⁻¹, as in linear discriminant analysis,
+    scaled to vectors of about unit length; then the layer and the prototypes."""
     provisions = list(meant(corpus))
     vectors = [embed(p.texts) for p in provisions]
     means = np.array([v.mean(axis=0) for v in vectors])
-    rest = np.vstack([v - m for v, m in zip(vectors, means, strict=True)]).astype(np.float64)
+    every = np.vstack(vectors)
+    of = np.repeat(np.arange(len(vectors)), [len(v) for v in vectors])
+    rest = (every - means[of]).astype(np.float64)
     scatter = rest.T @ rest / len(rest)
     scatter += SHRINKAGE * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
+    whitening = np.linalg.cholesky(np.linalg.inv(scatter)).astype(np.float32) / math.sqrt(DIMENSIONS)
+    centre = every.mean(axis=0)
+    whitened = (every - centre) @ whitening
+    layer, prototypes = learn_layer(whitened, of)
+    placed = layer(whitened)
+    middles = np.array([placed[of == n].mean(axis=0) for n in range(len(provisions))])
+    onto = np.linalg.solve(middles.T @ middles + RIDGE * np.eye(DIMENSIONS), middles.T @ prototypes)
     np.savez_compressed(
         path,
-        centre=np.vstack(vectors).mean(axis=0).astype(np.float32),
-        whitening=np.linalg.cholesky(np.linalg.inv(scatter)).astype(np.float32),
+        centre=centre.astype(np.float32),
+        whitening=whitening,
+        onto=onto.astype(np.float16),
         keys=np.array([key_of(p.texts) for p in provisions]),
-        means=means.astype(np.float16),
+        prototypes=prototypes.astype(np.float16),
+        **{f.name: getattr(layer, f.name).astype(np.float16) for f in fields(Layer)},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.wording import FIGURE
@@ -12,7 +12,7 @@ from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import first_words
 from assistant.text import fold, words
-from assistant.types import Clause, Evidence, Understanding
+from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Sections"]
@@ -20,6 +20,7 @@ __all__ = ["Sections"]
 _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _PER_CLAUSE = 2
+_PLAINLY = 0.9
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
 
 
@@ -45,20 +46,38 @@ class Sections:
         seen = Counter(w for heading in self._headings for w in heading.words)
         self._weight = {w: math.log(1 + len(self._headings) / n) for w, n in seen.items()}
 
+    def within(self, what: Understanding, kept: Sequence[Passage]) -> bool:
+        """Whether the question names a heading, and something in particular that a clause under it holds."""
+        best = self._named(what)
+        if best is None or not kept or kept[0].score < _PLAINLY:
+            return False
+        clause = kept[0].clause
+        under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
+        return under and bool(self._aspects(best, what))
+
     def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
         """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
-        wanted = _FITS if what.documents else _FITS_UNNAMED
-        fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
-        # Of the headings that fit, the one of which the question names most.
-        best = max(
-            fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
-        )
+        best = self._named(what)
         if best is None:
             return None
         depth = len(best.path)
         inside = [c for c in self._corpus.clauses if c.doc == best.doc and c.path[:depth] == best.path]
         evidence = tuple(e for c in inside if len(c.path) > depth for e in self._worth(c))
         return f"{self._corpus.documents[best.doc].short}{_plain(best.path[-1])}", evidence
+
+    def _named(self, what: Understanding) -> _Heading | None:
+        """Of the headings that fit, the one of which the question names most."""
+        wanted = _FITS if what.documents else _FITS_UNNAMED
+        fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
+        return max(
+            fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
+        )
+
+    def _aspects(self, heading: _Heading, what: Understanding) -> list[str]:
+        """What the question names besides the heading."""
+        asked = asking().without_filler(what.matter)
+        chapter = {w for name in heading.path for w in words(fold(name))}
+        return [w for w in words(asked) if len(w) > 1 and not any(w in c or c in w for c in chapter)]
 
     def _fit(self, heading: _Heading, what: Understanding) -> float:
         """The share of the heading's information that the question names."""

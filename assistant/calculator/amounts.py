@@ -7,7 +7,7 @@ kind (a year, a document number, 5G, 10.5代, a telephone number) is no quantity
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -47,7 +47,7 @@ _UNITS = {
     "money": r"(?:元|圆)(?![里锂桌])|块钱|块(?![地牌屏板区用])|蚊|rmb|cny|人民币",
     "energy": r"度电|度(?![假过])|千瓦小?时|kw[·.]?h|兆瓦时|mwh",
     "area": r"平方公里|平方千米|km2|公顷|亩|平方米|平米|个?平方|m2|个?平(?![台均板衡时等面价稳安])",
-    "share": r"%|‰|个(?:百分)?点(?![子位])|(?<!统一)成(?![立本功员果都熟为交品长就绩套型份不百])",
+    "share": r"%|‰|个半?(?:百分)?点(?![子位])|(?<!统一)成(?![立本功员果都熟为交品长就绩套型份不百])",
     "people": r"人(?![民才工均次力事])|名(?![次义单额称誉优牌录])|号人|位(?=[员职博专院人])"
     r"|个?(?:研发|技术|科研|管理)?(?:人员|员工|职工|工人)|个人(?!所得|部分)",
     "duration": r"(?<![万亿w])(?<![万亿w]\s)(?:年(?![代度级底初末])|个月|个?(?:工作|自然)日|个?(?:季度|星期)"
@@ -69,7 +69,7 @@ _SIZES = {
 }
 # What makes a bare 万 or 亿 no sum of 元.
 _OTHER_UNIT = (
-    r"[美欧日港澳]元|美金|[日港台]币|英镑|欧|刀(?!具)|公里|千?米|吨|字|户|股(?![权东份])|张(?!江)|页|片(?!区)|级|像素|用户"
+    r"[美欧日港澳]元|美金|[日港台]币|英镑|欧|刀(?!具)|公里|千?米|吨|字|户|股(?![权东份本])|张(?!江)|页|片(?!区)|级|像素|用户"
     r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|分(?=[即钱/\W]|$)|%"
 )
 _COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
@@ -121,6 +121,16 @@ _NAMES = re.compile(
 )
 
 
+# 15 million yuan, RMB 3m, 500k yuan; a letter by itself is a size or a model unless money is named.
+_ENGLISH = re.compile(
+    r"(?<![a-z\d.,$€£])(?<![$€£] )(?<!usd )(?:(?P<sign>rmb|cny|¥)\s*)?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*"
+    r"(?:(?P<scale>thousand|million|billion)|(?P<letter>mn|bn|k|m))(?![a-z\d])"
+    r"(?:\s*(?P<unit>yuan|rmb|cny|元|人民币|kwh))?"
+    r"(?!\s*(?:u\.?s|dollar|eur|hk|yen|pound|people|user|visit|download|household|square|sqm|m2|unit|ton))"
+)
+_THOUSANDS = {"t": 3, "k": 3, "m": 6, "b": 9}
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """``value`` in base units: 元, 千瓦时, 平方米, percent, pieces, people; durations in their ``unit``.
@@ -161,7 +171,9 @@ def numeral(text: str) -> Decimal:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in the text, by position; a number belongs to one kind only."""
     folded = fold(text)
-    plain = _NAMES.sub(lambda m: "|" * len(m[0]), re.sub("参(?=[拾佰仟])", "叁", folded))
+    english = list(_english(folded))
+    plain = re.sub("参(?=[拾佰仟])", "叁", _blanked(folded, english, "|"))
+    plain = _NAMES.sub(lambda m: "|" * len(m[0]), plain)
     out: list[Quantity] = []
     before: re.Match[str] | None = None
     for match in _QUANTITY.finditer(plain):
@@ -174,15 +186,29 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             quantity = _with_about(quantity, plain)
             out.append(replace(quantity, text=folded[quantity.start : quantity.end]))
         before = match
-    return tuple(out)
+    return tuple(sorted([*english, *out], key=lambda q: q.start))
 
 
 def without_quantities(folded: str, kinds: Collection[str] = ("money", "energy")) -> str:
     """Folded text with its quantities of these kinds blanked out."""
-    for quantity in quantities(folded):
-        if quantity.kind in kinds:
-            folded = folded[: quantity.start] + " " * (quantity.end - quantity.start) + folded[quantity.end :]
-    return folded
+    return _blanked(folded, (q for q in quantities(folded) if q.kind in kinds), " ")
+
+
+def _blanked(text: str, found: Iterable[Quantity], blank: str) -> str:
+    for quantity in found:
+        text = text[: quantity.start] + blank * (quantity.end - quantity.start) + text[quantity.end :]
+    return text
+
+
+def _english(folded: str) -> Iterator[Quantity]:
+    for match in _ENGLISH.finditer(folded):
+        if match["letter"] and not (match["sign"] or match["unit"]):
+            continue
+        kind, unit = ("energy", "kwh") if match["unit"] == "kwh" else ("money", "元")
+        value = Decimal(match["number"].replace(",", "")).scaleb(
+            _THOUSANDS[(match["scale"] or match["letter"])[0]]
+        )
+        yield Quantity(kind, value, match[0], match.start(), match.end(), unit)
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -216,6 +242,8 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
         kind = "money"
     elif _names_no_amount(unit, body, bare, value, plain, match.end()):
         return None
+    if "半" in unit:  # 六个半点
+        value += Decimal("0.5")
     if half := match["half"]:
         value += Decimal("0.5") if half == "半" else numeral(half) / 10
     size = _SIZES.get(unit, Fraction(1))

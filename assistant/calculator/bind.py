@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.calculator.amounts import Quantity, quantities
+from assistant.calculator.counted import counted
 from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
-from assistant.calculator.items import YEARS, items_of
+from assistant.calculator.items import YEARS, items_of, levels_counted
 from assistant.calculator.schema import Rule
 from assistant.text import TURN, fold
 
@@ -22,7 +23,7 @@ _RECEIVED = re.compile(
 )
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
 _NO_AFTER = re.compile(
-    r"^[^，。,；;]{0,4}(?:还没|没有?|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
+    r"^[^，。,；;]{0,4}(?:还没|(?<!有)没有?(?!份)|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
 )
 # Who pays is no level of what is paid for.
 _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
@@ -31,8 +32,17 @@ _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^�
 _SIZE = re.compile(r"(收入|营收|营业额|产值|销售额|利润|注册资本|总资产)[^，。；;、]{0,4}$")
 # 500万上限 is the rule's figure or the asker's idea of it, and nothing that was spent.
 _CAP_TOLD = re.compile(r"的?(?:上限|封顶|限额|额度上限|这个上限)")
+# 那三千万入股, 这150万的门槛: what the policy is said to give or to ask for.
+_TOLD_OF = re.compile(r"[那这](?:个|笔|条|些|份)?$")
+_POLICY_TOLD = re.compile(
+    r"的?[^，,。；;、\d]{0,4}?(?:入股|补贴|补助|奖励|奖金|资助|扶持|贴息|门槛|额度|设备里|[这那]?条?线(?![路上]))"
+)
+_POLICY_GIVEN = re.compile(
+    r"[^，,。；;、\d]{0,4}(?:补贴|补助|奖励|奖金|资助)(?:有没?份|能不能|可不可以|轮|还?给不给)"
+)
 _REACH = 14
 _ROW = 24
+_MANY = {"people", "area", "count"}
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
 _CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
 # Durations in the unit of the fact that reads them.
@@ -58,7 +68,7 @@ def bind(rule: Rule, text: str) -> Bound:
     found = quantities(text)
     received = _received(rule, found, folded)
     earlier = [q for q in received if _of_an_earlier_year(rule, folded[: q.start])]
-    usable = [q for q in found if q not in received and not _CAP_TOLD.match(folded, q.end)]
+    usable = [q for q in found if q not in received and not _of_the_policy(q, folded)]
     received = [q for q in received if q not in earlier]
     told: dict[str, str] = {}
     shared: dict[str, Value] = {}
@@ -75,14 +85,29 @@ def bind(rule: Rule, text: str) -> Bound:
     for quantity in usable:
         if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists):
             lists.setdefault(read_as, []).append(quantity)
-            told[read_as] = f"{told[read_as]}、{quantity.text}" if read_as in told else quantity.text
+    lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
+    told |= {name: "、".join(q.text for q in found) for name, found in lists.items()}
+    read = [q for found in lists.values() for q in found]
     items = items_of(rule, lists, usable, folded)
+    if rule.award and (by_level := levels_counted(rule, usable, folded)):
+        level_fact = rule.award.reads()[0]
+        told[level_fact] = "、".join(f"{q.text}{level}" for q, level in by_level)
+        items = [{level_fact: level} for q, level in by_level for _ in range(int(q.value))]
     facts = Facts(
         tuple({**shared, **item} for item in items),
         sum((q.value for q in received), Decimal(0)) if received else None,
-        any(q.approximate for q in usable),
+        # A sum that doesn't count makes nothing approximate.
+        any(q.approximate and (q.kind in _MANY or q in read) for q in usable),
     )
     return Bound(facts, told, _at_low_end(facts, lists))
+
+
+def _of_the_policy(quantity: Quantity, folded: str) -> bool:
+    """Whether the figure is the policy's own, and nothing that was spent."""
+    if _CAP_TOLD.match(folded, quantity.end) or _POLICY_GIVEN.match(folded, quantity.end):
+        return True
+    told_of = _TOLD_OF.search(folded[: quantity.start]) and _POLICY_TOLD.match(folded, quantity.end)
+    return quantity.kind == "money" and bool(told_of)
 
 
 def _received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quantity]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
-from assistant.calculator.evaluate import evaluate
+from assistant.calculator.evaluate import Facts, conditions_only, evaluate
 from assistant.calculator.schema import Rule
 from assistant.calculator.trace import traced
 from assistant.retrieval.precedence import Choice
@@ -21,6 +21,11 @@ __all__ = ["Calculator"]
 _RIVAL = 0.4
 _CLOSE = 0.85
 _KEYWORD = 3
+# Whether one may apply at all, not what one gets.
+_MAY_APPLY = re.compile(
+    r"门槛|够格|资格|够得上|过[不得]?[过了]?线|达标|够条件|报得[了上]|申报(?![^，。]{0,4}(?:多少|几))|起码|"
+    r"[能可够][以够]?(?:不能)?(?:去|来)?报(?!多少|几|销|到|回|啥|什么)"
+)
 _OPEN = {"no_award", "missing"}
 Binder = Callable[[Rule], Bound]
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
@@ -46,6 +51,8 @@ class Calculator:
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
         bound = _once(what.original)
         ordered = self._ordered(what, near, best, bound) if begun else near
+        if threshold := self._threshold(what, near[:1], bound, as_of):
+            return threshold
         waiting: Calculation | None = None
         for passage in ordered:
             for reckoned in self._on(what, passage, as_of, bound, first=passage is near[0]):
@@ -56,6 +63,22 @@ class Calculator:
             if waiting is None and not begun:
                 return None
         return waiting
+
+    def _threshold(
+        self, what: Understanding, best: list[Passage], bound: Binder, as_of: date
+    ) -> Calculation | None:
+        """The limit in the matter of the best choice, where the asker wants to know if he may apply at all."""
+        if not _MAY_APPLY.search(what.text) or "money" in what.wants:
+            return None
+        matters = {r.matter for p in best for r in self._by_clause.get(p.clause.id, ())} - {None}
+        for rule in self.rules.values():
+            if rule.matter in matters and rule.result == "limit":
+                told = bound(rule)
+                # "About" decides nothing: then the limit alone is said.
+                return self._reckoned(
+                    rule, Bound(Facts(), {}) if told.facts.approximate else told, what, as_of
+                )
+        return None
 
     def _ordered(
         self, what: Understanding, passages: list[Passage], best: float, bound: Binder
@@ -89,9 +112,9 @@ class Calculator:
             overrides = self._overriding(rule)
             if overrides and _doc(rule) not in what.documents:
                 by, clause = overrides
-                reckoned = self._reckoned(by, binder(by), as_of, (rule, clause))
+                reckoned = self._reckoned(by, binder(by), what, as_of, (rule, clause))
             else:
-                reckoned = self._reckoned(rule, bound, as_of)
+                reckoned = self._reckoned(rule, bound, what, as_of)
             if reckoned:
                 yield reckoned
                 denied = reckoned.trace["result"] == "no_award"
@@ -110,12 +133,23 @@ class Calculator:
         return bound.asked or (first and plain and _meant(rule, bound, what, passage) > 0)
 
     def _reckoned(
-        self, rule: Rule, bound: Bound, as_of: date, overrides: tuple[Rule, str] | None = None
+        self,
+        rule: Rule,
+        bound: Bound,
+        what: Understanding,
+        as_of: date,
+        overrides: tuple[Rule, str] | None = None,
     ) -> Calculation | None:
         outcome = evaluate(rule, bound.facts, as_of)
         # A level or flag alone is no wish to reckon: a missing amount is asked for only when one was begun.
         if outcome.result == "missing" and not _begun(rule, bound):
             return None
+        # Nor by a figure that is a condition's alone, where the question is whether it is met.
+        read = set(rule.award.reads()) if rule.award else set()
+        if outcome.result == "missing" and not read & set(bound.told) and "money" not in what.wants:
+            if not asking().whether(what.text):
+                return None
+            outcome = conditions_only(outcome)
         low = evaluate(rule, bound.low, as_of) if bound.low else None
         return traced(self.rules, outcome, bound, low, overrides)
 
@@ -125,6 +159,7 @@ class Calculator:
             if (
                 rule.matter
                 and other.matter == rule.matter
+                and other.result == rule.result
                 and (by := self._prevails(_doc(other), _doc(rule)))
             ):
                 return other, by
@@ -169,8 +204,11 @@ def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> i
 
 
 def _unwanted(word: str, text: str) -> bool:
-    """Whether the asker says that this is what he doesn't want: 不愿让出股份."""
-    return bool(re.search(rf"(不愿意?|不想|不要|不肯|不用)[^，。,]{{0,4}}{re.escape(word)}", text))
+    """Whether the asker says that he doesn't want it or isn't it: 不愿让出股份, 没上市."""
+    word = re.escape(word)
+    return bool(
+        re.search(rf"(不愿意?|不想|不要|不肯|不用)[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}", text)
+    )
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:

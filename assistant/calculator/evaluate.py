@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
@@ -13,7 +13,7 @@ from assistant.calculator.schema import Cap, Condition, Rule
 from assistant.calculator.terms import Term
 from assistant.calculator.units import in_wan, shown
 
-__all__ = ["Facts", "Outcome", "Step", "evaluate"]
+__all__ = ["Facts", "Outcome", "Step", "conditions_only", "evaluate"]
 
 _PER = {
     "project": "单个项目",
@@ -60,7 +60,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``result``: the rule's, or ``no_award`` (a condition is not met) or ``missing`` (``ask`` says which fact).
+    """``result``: the rule's, or ``no_award`` (a condition is not met), ``missing`` (``ask`` says which fact) or
+    ``eligible`` (no amount was asked for).
 
     ``amount`` in 元, or the base unit of ``kind``; None where no amount follows. ``low`` is the lower end where
     the clause prints a range; ``paid`` what remains to pay under a discount; ``said`` the amount in words.
@@ -108,6 +109,9 @@ def evaluate(rule: Rule, facts: Facts, as_of: date | None = None) -> Outcome:
     if rule.result == "ceiling" and rule.award.rate and not rule.caps:
         done.append(Step("note", "条款没有写明金额上限", rule.clause, rule.award.rate.quote))
     paid = [t.paid for t in terms if t.paid is not None]
+    if rule.result == "saving" and rule.award.rate:
+        # What a fee is lowered by is asked for as often as what it comes to then.
+        paid = [item.number(rule.award.rate.of) for item in fit] + [-total]
     result = "limit" if rule.award.limit else rule.result
     return Outcome(
         rule,
@@ -119,6 +123,17 @@ def evaluate(rule: Rule, facts: Facts, as_of: date | None = None) -> Outcome:
         kind=terms[0].kind,
         said=terms[0].said if rule.award.limit else shown(total, terms[0].kind, terms[0].unit),
     )
+
+
+def conditions_only(outcome: Outcome) -> Outcome:
+    """What a missing outcome says where only the eligibility was asked: how the conditions stand."""
+    assert outcome.rule.award is not None
+    _, _, quote = next(iter(outcome.rule.award.way.figures()))
+    said = "所说的条件都符合" + (
+        "，另有待确认的条件" if any(s.op == "premise" for s in outcome.steps) else ""
+    )
+    award = Step("award", "", outcome.rule.clause, quote)
+    return replace(outcome, result="eligible", ask=None, steps=(*outcome.steps, award), said=said)
 
 
 def _validity(rule: Rule, as_of: date | None) -> Sequence[Step]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from assistant.calculator.amounts import Quantity
+from assistant.calculator.counted import totalled
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.schema import Rule
 from assistant.calculator.ways import PerItem, Rate
+from assistant.text import fold
 
-__all__ = ["YEARS", "items_of"]
+__all__ = ["YEARS", "items_of", "levels_counted"]
 
 # A sum told for one of several: per head, per square metre, per mu.
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
@@ -20,14 +22,12 @@ _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2
 _MU = Decimal(2000) / 3
 _EACH_BEFORE = re.compile(r"(每|各(?!种|类|项目|能|补)|单价|均价|(?<!第)一[台套个件项批款])[^，。；;]{0,8}$")
 _EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
-# A total told last says what the figures before it come to; a figure told by the month counts each month.
-_TOTAL = re.compile(r"(一共|合计|总共|总计|共计|加起来|加在一起|算下来|拢共|全部)[^，。；;]{0,8}$")
-# 320万，其中设备200万: a part of what was told before.
-_PART_OF = re.compile(r"(其中|当中|里面|里头|包括|含)[^，。；;]{0,8}$")
 _NOT_ALL = re.compile(r"不在|不是|不属于|没进|没有进|未进|不算")
+# A figure told by the month counts each month.
 _MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月)[^，。；;、]{0,10}$")
 _MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
 _A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
+_COMPARED = re.compile(r"差多少|相差|差几|哪[个种项边样]|对比|比较")
 # Durations in the unit of the fact that reads them.
 YEARS = {"年": Decimal(1), "个月": Decimal(1) / 12}
 
@@ -54,7 +54,7 @@ def items_of(
     )
     if not (by_level or (each and "money" in types)):
         times = 1
-    whole_sums = {name: _totalled(qs, folded) for name, qs in lists.items()}
+    whole_sums = {name: totalled(qs, folded) for name, qs in lists.items()}
     if any(len(whole_sums[name]) < len(qs) for name, qs in lists.items()):
         times = 1
     lists = whole_sums
@@ -78,15 +78,28 @@ def items_of(
     return items * times if length == 1 else items
 
 
-def _totalled(found: list[Quantity], folded: str) -> list[Quantity]:
-    """The total alone where the last figure is one: 设备150万，连厂房一共190万."""
-    last = found[-1]
-    if len(found) == 1 or last.kind != "money":
-        return found
-    if _TOTAL.search(folded[: last.start]) and last.value >= max(q.value for q in found):
-        return [last]
-    whole = [q for q in found if not _PART_OF.search(folded[: q.start])]
-    return whole or found
+def levels_counted(rule: Rule, usable: Iterable[Quantity], folded: str) -> list[tuple[Quantity, str]]:
+    """(count, level) of several levels each with its own: 两个国标一个行标, 国标两个、行标一个.
+
+    Nothing where a level stands without a count, or where the levels are only compared.
+    """
+    way = rule.award.way if rule.award else None
+    if not isinstance(way, Levels) or way.of is not None or _COMPARED.search(folded):
+        return []
+    spelt = {fold(w): level for level, words in rule.facts[way.by].options.items() for w in (level, *words)}
+    word = "|".join(map(re.escape, sorted(spelt, key=len, reverse=True)))
+    told = {spelt[m] for m in re.findall(word, folded)}
+    counts = [q for q in usable if q.kind == "count" and q.value in range(1, 1000)]
+    ahead = {q: m[1] for q in counts if (m := re.match(rf"[^，,。；;、]{{0,3}}?({word})", folded[q.end :]))}
+    behind = {
+        q: m[1]
+        for q in counts
+        if (m := re.search(rf"({word})(?:(?!{word})[^，,。；;、]){{0,8}}$", folded[: q.start]))
+    }
+    for found in (ahead, behind, behind | ahead):
+        if len(found) > 1 and {spelt[w] for w in found.values()} == told and len(told) == len(found):
+            return [(q, spelt[w]) for q, w in found.items()]
+    return []
 
 
 def _one_count(found: list[Quantity], folded: str) -> list[Quantity]:

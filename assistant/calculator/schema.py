@@ -132,6 +132,7 @@ class Rule(Strict):
     caps: tuple[Cap, ...] = ()
     alternatives: tuple[str, ...] = ()
     discretion: str | None = None
+    # The limit that decides who may apply carries the matter of what is applied for.
     matter: str | None = None
     years: Period | None = None
     rounding: Rounding | None = None

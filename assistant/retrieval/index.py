@@ -23,7 +23,6 @@ from filelock import FileLock
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.embedding import Embedder
 from assistant.errors import IndexUnavailable
 from assistant.retrieval.entries import Meant, entries, fields_of, meant
 from assistant.retrieval.lexical import LexicalIndex
@@ -60,7 +59,7 @@ class Index:
         folder: Path,
         url: str | None = None,
         corpus: Corpus | None = None,
-        embed: Embedder | None = None,
+        meaning: Meaning | None = None,
     ) -> Index:
         """``corpus`` spares loading the snapshot when the caller has the very same corpus at hand."""
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -70,7 +69,7 @@ class Index:
             corpus,
             LexicalIndex(folder / "clauses", FIELDS),
             VectorStore.open(folder / "provisions", manifest["collection"], url),
-            Meaning(embed),
+            meaning or Meaning(),
         )
         found = {"entries": index.clauses.size, "provisions": index.provisions.size}
         if found != manifest["counts"]:
@@ -87,13 +86,13 @@ class IndexHome:
         corpus_dir: Path,
         corpus: Corpus,
         chroma_url: str | None = None,
-        embed: Embedder | None = None,
+        meaning: Meaning | None = None,
     ) -> None:
         self._root = data_dir / "index"
         self._corpus_dir = corpus_dir
         self._corpus = corpus
         self._url = chroma_url
-        self._embed = embed
+        self._meaning = meaning
 
     def _wanted(self) -> dict[str, Any]:
         return {
@@ -142,7 +141,7 @@ class IndexHome:
     def _open_current(self) -> Index:
         folder = self._current()
         assert folder is not None
-        return Index.open(folder, self._url, self._corpus, self._embed)
+        return Index.open(folder, self._url, self._corpus, self._meaning)
 
     def _built(self, progress: Progress | None, *, force: bool = False) -> Index:
         self.build(progress, force=force)
@@ -182,7 +181,7 @@ class IndexHome:
         progress("含义", len(documents), stages)
         collection = f"provisions-{self._corpus.version}"
         store = VectorStore.create(folder / "provisions", collection, self._url)
-        meaning = Meaning(self._embed)
+        meaning = self._meaning or Meaning()
         store.upsert(
             [_name(p) for p in provisions],
             [meaning.of_provision(p.texts) for p in provisions],

@@ -17,19 +17,24 @@ from assistant.understanding.asking import asking
 from assistant.understanding.references import find_documents, find_references
 from assistant.understanding.sounds import Sounds
 
-__all__ = ["SentenceReader", "focus_of"]
+__all__ = ["SentenceReader", "focus_of", "years_beside"]
 
 _REMEMBERED = 256
 _ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _GRANTED = re.compile(
-    r"的?(补贴|补助|奖励|奖金|资助|红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
+    r"的?(?:[^，。；？?、]{0,4}(?:补贴|补助|奖励|奖金|资助))|的?(红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
 )
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
-_DAY = re.compile(r"(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?")
+# 2018年8月的15号文 is a document's date, and no day to look at.
+_DAY = re.compile(
+    r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
+    r"(?!的?(?:\d{1,3}号文|文件|文|政策|意见|方案|计划|印发|出台|发布|颁布))"
+)
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 # 18年的数 is 2018; 19年期满 is none.
+_NEXT_YEAR = re.compile(r"(?P<after>(?:再)?(?:下|往后|后)一年|次年|第二年)|(?P<before>(?:上|前|往前)一年)")
 _SHORT_YEAR = re.compile(
-    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规)"
+    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规|[跟和与、]|分别|各|多少|定)"
 )
 
 
@@ -111,7 +116,7 @@ class SentenceReader:
             part=references.part,
             focus=focus_of(matter),
             day=_day(folded),
-            years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded))),
+            years=_years(folded),
             wants=wants,
             claims=claims,
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
@@ -135,6 +140,17 @@ def focus_of(matter: str) -> tuple[str, ...]:
     """The tokens of the matter that carry meaning."""
     tokens = bigrams(asking().without_filler(matter))
     return tuple(dict.fromkeys(t for t in tokens if len(t) > 1 or t.isascii()))
+
+
+def years_beside(text: str, years: tuple[int, ...]) -> tuple[int, ...]:
+    """The year after or before the last of ``years`` that the folded text asks for; none if it doesn't."""
+    match = _NEXT_YEAR.search(text)
+    return (years[-1] + (1 if match["after"] else -1),) if match and years else ()
+
+
+def _years(folded: str) -> tuple[int, ...]:
+    named = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded)))
+    return (*named, *years_beside(folded, named))
 
 
 def _day(folded: str) -> date | None:

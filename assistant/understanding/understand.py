@@ -14,7 +14,7 @@ from assistant.understanding.aims import aims_of
 from assistant.understanding.asking import asking
 from assistant.understanding.parts import Senses, asks_something, questions_in
 from assistant.understanding.references import find_documents, find_neighbour, find_references
-from assistant.understanding.sentence import SentenceReader, focus_of
+from assistant.understanding.sentence import SentenceReader, focus_of, years_beside
 
 __all__ = ["Reader"]
 
@@ -31,7 +31,8 @@ _NEXT = re.compile(
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 # The probability at which a sentence is taken to ask for what no phrase in it says.
-_SURE = 0.75
+_SURE = 0.6
+_DOUBTFUL = 0.08
 _LIKELY = 0.45
 _VAGUE = 0.3
 _FAINT = 4
@@ -98,7 +99,7 @@ class Reader:
         if _ANEW.search(mine.text) and own:
             return _aimed(mine, aims)
         names_nothing |= len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
-        asks_more = not own and bool(mine.wants)
+        asks_more = not own and bool(mine.wants or mine.asks_for)
         if _CORRECTS.search(mine.text):
             return self._continue(question, mine)
         if _FOLLOW_UP.search(mine.text) or names_nothing or asks_more:
@@ -188,21 +189,25 @@ class Reader:
             clauses=mine.clauses or (() if mine.lost else earlier.clauses),
             focus=focus,
             wants=wants,
-            years=mine.years or earlier.years,
+            years=mine.years or years_beside(mine.text, earlier.years) or earlier.years,
         )
 
 
 def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
+    kinds[Kind.LIST] += aims.get("duties", 0.0)
     kind = max(kinds, key=lambda k: kinds[k])
     asks = mine.focus and asks_something(mine.text)
     if mine.kind is Kind.FACT and asks and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
-    # Who asks for a figure is not taken to ask for something else on a sentence's general manner.
-    plain = mine.kind in _FACTUAL and not mine.asks_for and not mine.wants
-    plain = plain and not asking().who_may.search(mine.text)
+    if mine.asks_for and sum(never.values()) < _DOUBTFUL:
+        # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
+        mine = replace(mine, asks_for=())
+    plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
     if plain and sum(never.values()) >= _SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
+    if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:
+        mine = replace(mine, kind=Kind.FACT)
     return mine

@@ -21,6 +21,17 @@ from assistant.types import Status
         ("买了两台首台套设备，每台600万，市级目录，补多少", "360"),
         ("假设没有500万上限，投3000万技改补多少", "500"),
         ("大工业用电每个月36000度，一年下来降价省多少", "1.00656"),
+        ("机器人方面我们牵头写了两个国标一个行标，通通批了。奖金总数？", "65"),
+        ("国标（GB/T）两个、行标一个，都是我们牵头写的，奖多少", "65"),
+        ("去年第一次在银行间市场发了三个亿的票子，几样发行费加埋四百二十万，能补多少", "42"),
+        ("厂区增资扩产，总投四千来万，里面设备1.9千万。补设备那一块给到多少", "380"),
+        ("军工科研合同总额1200万整，预付款才收了600万，最多补多少", "360"),
+        ("技改投了两次，去年300万，今年400万，能补多少", "210"),
+        ("买了机床500万、软件100万，技改补多少", "180"),
+        ("首版次软件，第一单签了300万，第二单签了200万，能补多少", "150"),
+        ("医保公司那部分，8个点降到六个半点，按我们每月基数88万，每月差多少", "1.32"),
+        ("牵头搞制造业创新中心，九家股东凑够了2.8亿股本，选政府入股，最多入多少", "8400"),
+        ("有家A股公司打算由长沙搬注册地过来，市值四十多亿，搬成了市里一次过畀几多", "200"),
     ],
 )
 def test_amounts_are_added_only_where_they_are_several(assistant: Assistant, text: str, wan: str) -> None:
@@ -41,3 +52,54 @@ def test_conditions_met_and_to_be_confirmed_are_said(assistant: Assistant) -> No
     assert "已符合" in answer
     answer = assistant.ask(Question("去年在港股上市了，给奖励吗，给多少")).answer
     assert "待确认" in answer
+
+
+def test_company_that_is_not_listed_gets_nothing_for_moving(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("从东莞整个搬来广州，没上过市，两百万迁入补贴有份没份"))
+    assert answer.answer.startswith("不能享受")
+    assert "面向上市公司" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从日本拆回来的旧冲床，翻新过的，能不能算进那150万设备里头？",
+        "国标和行标分别奖多少",
+        "一个国标和一个行标，奖励相差多少",
+    ],
+)
+def test_policys_own_figure_and_levels_compared_make_no_amount(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(Question(text)).calculation is None
+
+
+def test_eligibility_is_answered_without_asking_for_an_amount(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("主营收入一千二百万，备案证拿了，事后奖补能申请吗"))
+    assert answer.status is Status.ANSWERED
+    met, open_ = answer.answer.split("待确认：")
+    assert "备案证" in met
+    assert "指导目录" in open_
+    asked = assistant.ask(Question("主营收入一千二百万，事后奖补能拿多少"))
+    assert asked.status is Status.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("小厂改造总共投320万，当中设备200万。申报市里技改资金够得上门槛没有", "符合：市财政资金"),
+        ("今年就买了两台注塑机，一共130万。财政的技改项目我能报吗", "不符合：设备投资额须在150万元以上"),
+        (
+            "买机器起码要花到多少，才够资格报市里那个改造补助",
+            "市财政资金扶持技术改造项目的申报门槛（设备投资额）：150万元",
+        ),
+        ("技改总投资600万，申报门槛够了没有", "市财政资金扶持技术改造项目的申报门槛（设备投资额）：150万元"),
+    ],
+)
+def test_threshold_decides_who_may_apply(assistant: Assistant, text: str, said: str) -> None:
+    answer = assistant.ask(Question(text))
+    assert answer.answer.startswith(said)
+    assert answer.citations[0].id == "cost-2018/10.33"
+
+
+def test_what_a_lowered_fee_comes_to_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("临时用电，供电局老标准收费15.6万元，按现在的政策实际要交多少")).answer
+    assert "应付10.92万元，节省4.68万元" in answer
