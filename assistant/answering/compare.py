@@ -12,7 +12,6 @@ from assistant.types import Evidence, Passage, Understanding
 __all__ = ["Comparison"]
 
 _SIDES = 3
-_NEAR = 0.25
 
 
 class Comparison:
@@ -66,7 +65,7 @@ class Comparison:
         related = [
             p
             for p in usable[1:]
-            if p.score >= _NEAR * best.score and (not topics or topics & set(p.evidence[0].topics))
+            if not topics or topics & set(p.evidence[0].topics)
         ]
         others = (
             _one_a_document(best, related) if len({p.clause.doc for p in (best, *related)}) > 1 else related

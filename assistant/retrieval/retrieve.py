@@ -8,13 +8,14 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import bigrams
-from assistant.types import Kind, Passage, Understanding
+from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Searcher"]
 
 _RECORDED = 16
-_COMPARED = 0.15
+# The same matter in another document, of which one may prevail, or the other side of a comparison.
+_BESIDE = 0.75
 # Too far from everything to say what it is nearest to, and a clause that holds nearly every word of it.
 _FAR_OFF = 0.2
 _WORD_FOR_WORD = 0.7
@@ -42,13 +43,18 @@ class Searcher:
             return tuple(
                 replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
             )
-        # A comparison wants more than the one clause that fits best.
-        threshold = _COMPARED if understanding.kind is Kind.COMPARISON else self._threshold
-        kept = [p for p in found if p.score >= threshold and p.clause.kind != "signature"][: self._kept]
+        kept = [p for p in found if self._keeps(p, found[0]) and p.clause.kind != "signature"][: self._kept]
         return tuple(
             self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
         )
+
+    def _keeps(self, passage: Passage, best: Passage) -> bool:
+        """Whether a passage answers, or, beside one that does, means about the same."""
+        if passage.score >= self._threshold:
+            return True
+        beside = passage.parts.get("meaning", 0.0) >= _BESIDE * best.parts.get("meaning", 1.0)
+        return beside and best.score >= self._threshold
 
     def _why(self, passage: Passage) -> str:
         if passage.clause.kind == "signature":

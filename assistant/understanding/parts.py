@@ -14,6 +14,7 @@ _SEGMENT = re.compile(
     r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|$)"
 )
 _HARD = re.compile(r"[？?；;]\s*$")
+_QUESTION_MARK = re.compile(r"[？?]\s*$")
 _ASKS = re.compile(
     r"多少|[几哪谁啥吗呢]|么(?=[，。？?；;]|$)|(?<!不是)什么|怎么|咋|是否|能不能|可不可以|行不行|有没有|多[大长久高]"
     r"|说下|说一下|讲下|讲讲|说说|告诉我|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|还是"
@@ -63,7 +64,7 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     counted = announced is not None and bool(_NUMBERED.search(announced["about"]))
     pieces: list[str] = []
     for segment in _SEGMENT.findall(_apart(text, senses)):
-        begun = pieces and not _ASKS.search(pieces[-1])
+        begun = pieces and not _asks(pieces[-1])
         if begun or not pieces:
             pieces[-1:] = [(pieces[-1] if pieces else "") + segment]
         else:
@@ -78,16 +79,20 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     return out
 
 
+def _asks(piece: str) -> bool:
+    return bool(_ASKS.search(piece) or _QUESTION_MARK.search(piece))
+
+
 def asks_something(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
 def _stands_alone(before: str, piece: str, senses: Senses, *, short: bool) -> bool:
-    if not _ASKS.search(piece):
+    if not _asks(piece):
         return False
     mine, theirs = senses.names(piece), senses.names(before)
     sort, other = senses.sorts(piece), senses.sorts(before)
-    differs = bool(sort and other and not sort & other)
+    differs = bool(sort and not sort & other and (other or (_HARD.search(before) and _ASKS.search(before))))
     if differs and (_HARD.search(before) or short):
         return senses.words(before) > 0
     if (
@@ -118,6 +123,9 @@ def _apart(text: str, senses: Senses) -> str:
         items = re.split("[、和与及]|以及", of["items"])
         if 1 < len(items) <= _MANY and all(items):
             return "；".join(f"{of['about']}的{item}是多少" for item in items)
+    in_a_row = text.split("、")
+    if 1 < len(in_a_row) <= _MANY and all(map(_ASKS.search, in_a_row)):
+        return "；".join(in_a_row)
     if besides := _BESIDES.match(text):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"

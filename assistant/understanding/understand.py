@@ -19,7 +19,7 @@ from assistant.understanding.sentence import SentenceReader, focus_of, years_bes
 __all__ = ["Reader"]
 
 _FOLLOW_UP = re.compile(
-    r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是)|(呢|的呢)[?？]?$|换[个种](方式|办法)"
+    r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是(?![以由按否不]))|(呢|的呢)[?？]?$|换[个种](方式|办法)"
 )
 _CORRECTS = re.compile(
     r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|改(一?下|过来)|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
@@ -30,12 +30,15 @@ _NEXT = re.compile(
     r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
+# 生物医药到2019年底呢 asks what was asked before.
+_PARTICLE = re.compile(r"呢[?？。]?$")
 # The probability at which a sentence is taken to ask for what no phrase in it says.
 _SURE = 0.6
 _DOUBTFUL = 0.08
 _LIKELY = 0.45
 _VAGUE = 0.3
 _FAINT = 4
+_SHORT = 8
 _AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
 _FACTUAL = (Kind.FACT, Kind.LIST)
 # Sorts of fact that are asked for in one breath with another.
@@ -99,7 +102,7 @@ class Reader:
         if _ANEW.search(mine.text) and own:
             return _aimed(mine, aims)
         names_nothing |= len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
-        asks_more = not own and bool(mine.wants or mine.asks_for)
+        asks_more = not own and bool(mine.wants or mine.asks_for) and len(mine.focus) <= _SHORT
         if _CORRECTS.search(mine.text):
             return self._continue(question, mine)
         if _FOLLOW_UP.search(mine.text) or names_nothing or asks_more:
@@ -181,7 +184,7 @@ class Reader:
             mine,
             matter=f"{before} {mine.matter}" if completes else mine.matter,
             kind=kind,
-            text=f"{earlier.text}，{mine.text}",
+            text=f"{earlier.text if completes else before}，{mine.text}",
             original=f"{told}{TURN}{mine.original}",
             context="" if completes else before,
             expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),
@@ -198,7 +201,7 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
     kind = max(kinds, key=lambda k: kinds[k])
-    asks = mine.focus and asks_something(mine.text)
+    asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
     if mine.kind is Kind.FACT and asks and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
