@@ -156,6 +156,7 @@ class Understanding:
     wants: tuple[str, ...] = ()
     asks_for: tuple[str, ...] = ()
     part: int | None = None
+    duties: bool = False
     claims: tuple[Claim, ...] = ()
     stop: Reason | None = None
 

@@ -84,7 +84,7 @@ class Composer:
         if (of_department := self._listing.led(what)) and of_department[2]:
             return self._drafts.listed(*of_department, as_of)
         if what.kind is Kind.LIST and not what.asks_for and not self._sections.within(what, kept):
-            found = self._listing.find(what)
+            found = self._listing.find(what, kept)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
             if not given and (section := self._sections.find(what)):

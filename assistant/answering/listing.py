@@ -17,9 +17,10 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
-_LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|当头|带头|挂帅|主责|为主|领衔")
+_LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|[当打]头|带头|挂帅|主责|为主|领衔|挑大梁")
+_TAKES_PART = re.compile(r"配合|参与|涉及|协助|协办|有份|相关")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
-_ALL_OF = re.compile(r"哪些|哪几|什么|几[条项个件]|条目|都|全|逐|内容|清单|有谁")
+_ALL_OF = re.compile(r"哪些|哪几|什么|[几哪][一二两三四五]?[条项个件]|条目|都|全|逐|内容|清单|有谁")
 _PARTNERS = re.compile(r"(谁|哪些|哪个|哪几个|什么)(单位|部门|局)?.{0,4}配合|配合(的)?(有|是)?(谁|哪)")
 _LOOKED_AT = 6
 _List = tuple[str, str, tuple[Evidence, ...]]
@@ -40,19 +41,21 @@ class Listing:
 
     def led(self, what: Understanding) -> _List | None:
         """Every clause of a department, where the question names one and asks for all of them."""
-        if not _ALL_OF.search(what.text) or _PARTNERS.search(what.text):
-            return None
         lead_only = bool(_LEAD.search(what.text))
-        if what.kind is not Kind.LIST and not lead_only:
+        if what.duties:
+            lead_only = lead_only or not _TAKES_PART.search(what.text)
+        elif not _ALL_OF.search(what.text) or _PARTNERS.search(what.text):
+            return None
+        elif what.kind is not Kind.LIST and not lead_only:
             return None
         for word, name in self._corpus.department_words:
-            if word in what.text and len(word) > 2:
+            if word in what.text and (len(word) > 2 or what.duties):
                 return self._of_department(name, what, lead_only=lead_only)
         return None
 
-    def find(self, what: Understanding) -> _List | None:
-        """(what the list is of, how it was made, its evidence in document order); None if the question names
-        no known subject."""
+    def find(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
+        """(what the list is of, how it was made, its evidence by document, what was found for the question
+        before the rest); None if the question names no known subject."""
         topics = self._named(what)
         sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
         if not topics and not sums:
@@ -67,7 +70,7 @@ class Listing:
         if len(found) > _MANY and self._names_more(what, topics):
             return None
         matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
-        return matter, say("answer.list_how"), tuple(_one_a_quote(found))
+        return matter, say("answer.list_how"), tuple(_one_a_quote(_best_first(found, kept)))
 
     def near(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """What shares the subject of the clauses that were found, where the question names it in words of
@@ -77,9 +80,11 @@ class Listing:
             shared.update({t for e in passage.evidence[:1] for t in e.topics})
         own = kept[0].evidence[0].topics if kept and kept[0].evidence else ()
         topic = max(own, key=lambda t: shared[t], default=None)
-        if topic is None or shared[topic] < 2:
-            return None
         kinds = _HELP if asking().seeks_help(what.text) else KINDS
+        if topic is None or shared[topic] < 2:
+            alike = _one_a_quote(e for p in kept for e in p.evidence[:1] if e.kind in kinds)
+            matter = "、".join(dict.fromkeys(e.subject for e in alike[:1]))
+            return (matter, say("answer.list_how_alike"), tuple(alike)) if len(alike) > 1 else None
         found = self._provisions(what, kinds, {topic}, set())
         few = 0 < len(found) <= _MANY
         return (topic, say("answer.list_how"), tuple(_one_a_quote(found))) if few else None
@@ -142,6 +147,17 @@ class Listing:
             say("answer.list_how_department"),
             tuple(found),
         )
+
+
+def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:
+    """What was found for the question first in its document; the rest stays in order."""
+    rank = {p.clause.id: n for n, p in enumerate(kept)}
+    docs = list(dict.fromkeys(map(_doc, found)))
+    return sorted(found, key=lambda e: (docs.index(_doc(e)), rank.get(e.clause, len(rank))))
+
+
+def _doc(evidence: Evidence) -> str:
+    return evidence.clause.partition("/")[0]
 
 
 def _one_a_quote(found: Iterable[Evidence]) -> list[Evidence]:

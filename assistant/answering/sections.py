@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
-from assistant.retrieval.evidence import first_words
+from assistant.retrieval.evidence import first_words, parts
 from assistant.text import fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
@@ -19,6 +20,8 @@ __all__ = ["Sections"]
 
 _FITS = 0.6
 _FITS_UNNAMED = 0.75
+_FITS_A_CHAPTER = 0.35
+_CHAPTER = re.compile(r"[那这]一?(章|部分|块|节|大类)|(章|部分)(里|的|下)")
 _PER_CLAUSE = 2
 _PLAINLY = 0.9
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
@@ -68,6 +71,8 @@ class Sections:
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""
         wanted = _FITS if what.documents else _FITS_UNNAMED
+        if what.documents and _CHAPTER.search(what.text):
+            wanted = _FITS_A_CHAPTER
         fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
         return max(
             fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
@@ -100,14 +105,20 @@ class Sections:
         return sum(self._weight[w] for w in heading.words)
 
     def _worth(self, clause: Clause) -> Iterable[Evidence]:
-        """Up to two provisions of a clause: those that give something, with figures before those without."""
+        """A clause with a title of its own by that; else up to two of its provisions: those that give
+        something, with figures before those without."""
+        if (title := _plain(clause.path[-1])) and (words := first_words(clause)):
+            yield Evidence(clause.id, next(parts(clause), words), title.strip("。 "), kind="fact")
+            return
         provisions = sorted(
             self._corpus.lay.get(clause.id, ()),
             key=lambda p: (not FIGURE.search(p.quote), _WORTH.index(p.kind) if p.kind in _WORTH else 9),
         )
         quotes = {p.quote: Evidence(clause.id, p.quote, p.subject, kind=p.kind) for p in provisions[::-1]}
         chosen = list(quotes.values())[::-1][:_PER_CLAUSE]
-        return chosen or [Evidence(clause.id, first_words(clause) or clause.text, clause.label, kind="fact")]
+        yield from chosen or [
+            Evidence(clause.id, first_words(clause) or clause.text, clause.label, kind="fact")
+        ]
 
 
 def _plain(heading: str) -> str:

@@ -36,6 +36,7 @@ _PARTICLE = re.compile(r"呢[?？。]?$")
 _SURE = 0.6
 _DOUBTFUL = 0.08
 _LIKELY = 0.45
+_CERTAIN = 0.9
 _VAGUE = 0.3
 _FAINT = 4
 _SHORT = 8
@@ -201,8 +202,11 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
     kind = max(kinds, key=lambda k: kinds[k])
+    if aims.get("duties", 0.0) >= _LIKELY:
+        mine = replace(mine, kind=Kind.LIST, duties=True)
     asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
-    if mine.kind is Kind.FACT and asks and kinds[kind] >= _LIKELY:
+    # 条条都给我数数 asks, too, where nearly nothing else could be meant.
+    if mine.kind is Kind.FACT and (asks or kinds[kind] >= _CERTAIN) and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     if mine.asks_for and sum(never.values()) < _DOUBTFUL:
