@@ -14,7 +14,7 @@ from assistant.answering.reckoning import conditions, quotes, result_sentence, w
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.rows import Rows
 from assistant.answering.sections import Sections
-from assistant.answering.wording import conclusion, department_sentence, spoken
+from assistant.answering.wording import conclusion, department_sentence, responsible, spoken
 from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
@@ -36,7 +36,7 @@ from assistant.understanding.asking import asking
 __all__ = ["Composer"]
 
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
-_NEAR_BEST = 0.85
+_NEAR_BEST = 0.7
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 
@@ -163,6 +163,7 @@ class Composer:
             return self._reckoned(what, reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
+        answer += responsible(self._corpus, passage.clause, shown[0])
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)
         return self._drafts.answered(answer, speak, shown, as_of, notices)
 
@@ -187,8 +188,9 @@ class Composer:
         quoted = reckoned.trace["result"] == "discretionary"
         basis = "" if quoted else say("calculation.basis", quote=evidence[0].quote.rstrip("。；，"))
         eligible = asking().whether(what.text) and reckoned.trace["result"] != "no_award"
-        standing = conditions(reckoned) if eligible else ""
+        standing = conditions(reckoned, met=eligible)
         answer = sentence + standing + (workings(reckoned) or basis)
+        answer += responsible(self._corpus, clause, evidence[0])
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
 
 

@@ -61,15 +61,15 @@ def workings(calculation: Calculation) -> str:
     return say("calculation.steps", steps="；".join(dict.fromkeys(steps)), about=about)
 
 
-def conditions(calculation: Calculation) -> str:
-    """Which conditions are met by what was told, and which are yet to be confirmed."""
+def conditions(calculation: Calculation, *, met: bool) -> str:
+    """Which conditions are yet to be confirmed and, if ``met``, which are met by what was told."""
     states: dict[str, list[str]] = {"condition": [], "premise": []}
     for step in calculation.trace["steps"]:
         if step["op"] in states and not step["binds"]:
             states[step["op"]].append(step["text"].partition("：")[2].rstrip("。"))
-    met, to_confirm = ("；".join(dict.fromkeys(states[op])) for op in ("condition", "premise"))
-    return (say("calculation.met", met=met) if met else "") + (
-        say("calculation.to_confirm", open=to_confirm) if to_confirm else ""
+    fulfilled, open_ = ("；".join(dict.fromkeys(states[op])) for op in ("condition", "premise"))
+    return (say("calculation.met", met=fulfilled) if met and fulfilled else "") + (
+        say("calculation.to_confirm", open=open_) if open_ else ""
     )
 
 

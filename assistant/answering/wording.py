@@ -10,9 +10,10 @@ from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.types import Clause, DepartmentGroup, Evidence
 
-__all__ = ["FIGURE", "conclusion", "department_sentence", "row_sentence", "spoken"]
+__all__ = ["FIGURE", "conclusion", "department_sentence", "responsible", "row_sentence", "spoken"]
 
 _SPOKEN_LIMIT = 60
+_LEADS_SHOWN = 3
 FIGURE = re.compile(r"\d|[一二三四五六七八九]折")
 
 
@@ -69,12 +70,24 @@ def department_sentence(
         column = next((n for n in evidence.row if "牵头" in n or "责任" in n), "")
         row = row_sentence(clause, evidence.row, years)
         return say("answer.row_department", row=row, lead=evidence.row[column]), evidence.quote
+    groups = _group(corpus, clause, evidence)
+    return (_named(corpus, subject, groups[0]), groups[0].raw) if groups else None
+
+
+def responsible(corpus: Corpus, clause: Clause, evidence: Evidence) -> str:
+    """Who leads, in a few words for the end of an answer; empty where nobody or many are named."""
+    groups = () if evidence.row is not None else _group(corpus, clause, evidence)
+    leads = groups[0].departments.lead if groups else ()
+    if not 0 < len(leads) <= _LEADS_SHOWN or groups[0].form == "责任单位":
+        return ""
+    return say("answer.responsible", lead="、".join(map(corpus.department, leads)))
+
+
+def _group(corpus: Corpus, clause: Clause, evidence: Evidence) -> tuple[DepartmentGroup, ...]:
+    """The bracket of departments that follows the evidence, if the clause has any."""
     groups = find_groups(clause.text, first_is_lead=corpus.documents[clause.doc].first_is_lead is not None)
-    if not groups:
-        return None
     at = clause.text.find(evidence.quote)
-    group = next((g for g in groups if clause.text.find(g.raw) >= at), groups[0])
-    return _named(corpus, subject, group), group.raw
+    return tuple([g for g in groups if clause.text.find(g.raw) >= at] or groups)[:1]
 
 
 def _named(corpus: Corpus, subject: str, group: DepartmentGroup) -> str:
