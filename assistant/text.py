@@ -7,11 +7,12 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["TURN", "bigrams", "fold", "is_readable", "speaks_of", "strip_markup", "words"]
+__all__ = ["TURN", "bigrams", "fold", "is_foreign", "is_readable", "speaks_of", "strip_markup", "words"]
 
 TURN = "\n"
 """Between the turns of a conversation that are read together."""
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.\-]*")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff]")
 _TAG = re.compile(r"<[^<>]{0,400}>")
 _DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
@@ -66,3 +67,8 @@ def words(folded: str) -> list[str]:
     import rjieba
 
     return [w for w in rjieba.cut_for_search(folded) if len(w) > 1 and _RUN.fullmatch(w)]
+
+
+def is_foreign(text: str) -> bool:
+    """Whether the text holds no Chinese character."""
+    return not _CHINESE.search(text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.retriever import Nearness, Query, Retriever
-from assistant.text import bigrams
+from assistant.text import bigrams, is_foreign
 from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
 
@@ -21,6 +21,7 @@ _FAR_OFF = 0.2
 _WORD_FOR_WORD = 0.7
 # A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
 _FEWER = 0.04
+_FOREIGN_LEAD = 0.05
 
 
 class Searcher:
@@ -39,22 +40,21 @@ class Searcher:
             named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
             return tuple(self._with_evidence(p, query, meant) for p in named)
         found = self._retriever.search(query, _RECORDED, meant)
-        if found and _is_outside(meant, found[0]):
+        if found and not is_foreign(understanding.text) and _is_outside(meant, found[0]):
             return tuple(
                 replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
             )
-        kept = [p for p in found if self._keeps(p, found[0]) and p.clause.kind != "signature"][: self._kept]
+        # Another language shares no word with the documents: meaning alone tells what they hold.
+        foreign = is_foreign(understanding.text)
+        threshold = self._threshold
+        if foreign:
+            threshold = 0.0 if meant.best() - meant.outside[1] >= _FOREIGN_LEAD else 1.0
+        kept = [p for p in found if _keeps(p, found[0], threshold) and p.clause.kind != "signature"]
+        kept = kept[: 1 if foreign else self._kept]
         return tuple(
             self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
         )
-
-    def _keeps(self, passage: Passage, best: Passage) -> bool:
-        """Whether a passage answers, or, beside one that does, means about the same."""
-        if passage.score >= self._threshold:
-            return True
-        beside = passage.parts.get("meaning", 0.0) >= _BESIDE * best.parts.get("meaning", 1.0)
-        return beside and best.score >= self._threshold
 
     def _why(self, passage: Passage) -> str:
         if passage.clause.kind == "signature":
@@ -70,6 +70,14 @@ class Searcher:
         spoken = {*bigrams(what.matter), *bigrams(what.context)}
         ignore = asking().filler | (spoken - focus)
         return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text)
+
+
+def _keeps(passage: Passage, best: Passage, threshold: float) -> bool:
+    """Whether a passage answers, or, beside one that does, means about the same."""
+    if passage.score >= threshold:
+        return True
+    beside = passage.parts.get("meaning", 0.0) >= _BESIDE * best.parts.get("meaning", 1.0)
+    return beside and best.score >= threshold
 
 
 def _is_outside(meant: Nearness, best: Passage) -> bool:

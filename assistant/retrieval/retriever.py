@@ -30,7 +30,7 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import OUTSIDE, Entry, entries
 from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
-from assistant.text import bigrams, fold, words
+from assistant.text import bigrams, fold, is_foreign, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
 
@@ -157,6 +157,7 @@ class Retriever:
                 "meaning": max(near.values(), default=0.0),
                 "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
+                **(dict.fromkeys(("words", "terms", "rank"), 0.0) if is_foreign(query.sentence) else {}),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
             }
@@ -214,7 +215,7 @@ class Retriever:
         spoken |= dict.fromkeys(distinct_tokens(query.text), 1.0)
         # An unseen pair of characters that is no word straddles two; an unseen Latin word in a Chinese
         # question is a name, a slip or noise. An unseen Chinese word is what the documents lack.
-        foreign = all(t.isascii() for t in spoken)
+        foreign = is_foreign(" ".join(spoken))
         known = {w for w in words(f"{query.context} {query.text}") if foreign or not w.isascii()}
         own = {
             t: w * self.idf(t)

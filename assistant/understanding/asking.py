@@ -15,6 +15,9 @@ from assistant.types import Kind
 __all__ = ["Asking", "asking"]
 
 
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.\s|$)")
+
+
 @dataclass(frozen=True)
 class Asking:
     """Patterns for questions apply to folded text, those for clauses to their printed text.
@@ -38,6 +41,7 @@ class Asking:
     their_policy: re.Pattern[str]
     comes_from: re.Pattern[str]
     elsewhere: tuple[str, ...]
+    orders: re.Pattern[str]
     unsafe: re.Pattern[str]
 
     def spell(self, folded: str) -> str:
@@ -68,6 +72,10 @@ class Asking:
                 if self.their_policy.match(text, match.end()) or not (here or comes):
                     return place
         return None
+
+    def without_orders(self, text: str) -> str:
+        """The text without the sentences that give the assistant orders."""
+        return "".join(s for s in _SENTENCE.findall(text) if not self.orders.search(fold(s)))
 
     def whether(self, text: str) -> bool:
         """Whether the question wants a yes or a no."""
@@ -130,5 +138,6 @@ def asking() -> Asking:
         their_policy=re.compile(data["their_policy"]),
         comes_from=re.compile(data["comes_from"]),
         elsewhere=tuple(data["elsewhere"]),
+        orders=re.compile("|".join(data["orders"])),
         unsafe=re.compile("|".join(data["unsafe"])),
     )

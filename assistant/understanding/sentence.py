@@ -14,6 +14,7 @@ from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Reason, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.parts import asks_something
 from assistant.understanding.references import find_documents, find_references
 from assistant.understanding.sounds import Sounds
 
@@ -121,7 +122,13 @@ class SentenceReader:
             claims=claims,
             asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
         )
-        return replace(understanding, stop=Reason.UNSAFE) if asking().unsafe.search(folded) else understanding
+        ordered = asking().orders.search(folded)
+        if not (ordered or asking().unsafe.search(folded)):
+            return understanding
+        rest = asking().without_orders(original) if ordered else ""
+        if rest != original and asks_something(rest) and (beside := self._read(rest)).focus:
+            return beside
+        return replace(understanding, stop=Reason.UNSAFE)
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""

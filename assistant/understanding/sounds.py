@@ -39,7 +39,7 @@ class Sounds:
         return _CHINESE.sub(lambda m: self._corrected(m[0]), folded)
 
     def _spelt(self, folded: str) -> str:
-        """Pinyin as characters, the longest words first; what is no known word stays as it is."""
+        """Pinyin as characters, the longest words first, without what is no known word."""
         syllables = [s for run in _LATIN.findall(folded) for s in _split(run)]
         # English falls into consonants here, pinyin into syllables.
         if sum(not _SYLLABLE.fullmatch(s) for s in syllables) * 10 > len(syllables):
@@ -53,9 +53,8 @@ class Sounds:
                     at += size
                     break
             else:
-                out.append(syllables[at])
-                at += 1
-        return " ".join(out) if any(_CHINESE.search(w) for w in out) else folded
+                at += 1  # A syllable by itself may be any of dozens of words.
+        return " ".join(out) or folded
 
     def _corrected(self, run: str) -> str:
         import rjieba

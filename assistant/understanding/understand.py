@@ -175,6 +175,8 @@ class Reader:
         if kind is Kind.LIST and not asks and "money" in kinds:
             # After a list, somebody who tells an amount wants it reckoned.
             kind, wants = Kind.FACT, ("money",)
+        if kind is Kind.LIST and mine.kind is Kind.FACT and mine.wants:
+            kind = Kind.FACT
         # 上科创板呢 after 新三板给多少: another matter takes the place of the earlier one.
         other = self._sentences.subjects(mine.text) - self._sentences.subjects(earlier.text)
         if other and not mine.wants and _INSTEAD.search(mine.text):
