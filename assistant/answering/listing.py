@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import Figure, printed_figures
+from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.questions import KINDS
 from assistant.corpus.store import Corpus
 from assistant.messages import say
@@ -26,6 +28,7 @@ _LOOKED_AT = 6
 _List = tuple[str, str, tuple[Evidence, ...]]
 _GRANTS = frozenset({"grant", "relief"})
 _FEW = 3
+_MOSTLY = 0.5
 _MANY = 25
 _HELP = frozenset({"grant", "relief", "land", "service"})
 
@@ -33,6 +36,7 @@ _HELP = frozenset({"grant", "relief", "land", "service"})
 class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._concepts = ConceptFinder(corpus.lexicon)
         self._terms = {term for concept in corpus.lexicon for term in (concept.name, *concept.terms)}
         # What prevails comes first.
         over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
@@ -119,9 +123,29 @@ class Listing:
         meant = own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
         if meant:
             return meant
+        # 贷款利息 is a concept of those provisions that stand under the subject 贷款贴息.
+        if akin := {self._topic_of[c] for c in self._concepts.names(what.text) if c in self._topic_of}:
+            return akin
         told = [w for w in words(asking().without_filler(what.matter)) if len(w) > 1]
         # Part of a subject's name stands for it only where hardly anything else is said.
         return {t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told)}
+
+    @cached_property
+    def _topic_of(self) -> dict[str, str]:
+        """Concept -> the subject that most provisions which speak of it, and of which most speak of it, share."""
+        spoken: dict[str, Counter[str]] = {}
+        under: Counter[str] = Counter()
+        for provision in (p for lay in self._corpus.lay.values() for p in lay):
+            under.update(provision.topics)
+            for name in self._concepts.names(fold(f"{provision.subject}\n{provision.quote}")):
+                spoken.setdefault(name, Counter()).update(("", *provision.topics))
+        out: dict[str, str] = {}
+        for name, topics in spoken.items():
+            every = topics.pop("")
+            topic, count = (topics.most_common(1) or [("", 0)])[0]
+            if count >= _MOSTLY * every and count >= _MOSTLY * under[topic]:
+                out[name] = topic
+        return out
 
     def _names(self, topic: str) -> tuple[str, ...]:
         """A topic of four characters may name two things (上市挂牌); each counts if the lexicon knows it."""

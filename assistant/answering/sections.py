@@ -6,12 +6,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
-from assistant.retrieval.evidence import first_words, parts
+from assistant.retrieval.evidence import first_words
 from assistant.text import fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
@@ -105,20 +105,19 @@ class Sections:
         return sum(self._weight[w] for w in heading.words)
 
     def _worth(self, clause: Clause) -> Iterable[Evidence]:
-        """A clause with a title of its own by that; else up to two of its provisions: those that give
-        something, with figures before those without."""
-        if (title := _plain(clause.path[-1])) and (words := first_words(clause)):
-            yield Evidence(clause.id, next(parts(clause), words), title.strip("。 "), kind="fact")
-            return
+        """Up to two provisions of a clause: those that give something, with figures before those without; the
+        first by the clause's title if it has one."""
         provisions = sorted(
             self._corpus.lay.get(clause.id, ()),
             key=lambda p: (not FIGURE.search(p.quote), _WORTH.index(p.kind) if p.kind in _WORTH else 9),
         )
         quotes = {p.quote: Evidence(clause.id, p.quote, p.subject, kind=p.kind) for p in provisions[::-1]}
         chosen = list(quotes.values())[::-1][:_PER_CLAUSE]
-        yield from chosen or [
-            Evidence(clause.id, first_words(clause) or clause.text, clause.label, kind="fact")
-        ]
+        if not chosen:
+            chosen = [Evidence(clause.id, first_words(clause) or clause.text, clause.label, kind="fact")]
+        if title := _plain(clause.path[-1]).strip("。 "):
+            chosen[0] = replace(chosen[0], subject=f"{title}·{chosen[0].subject}")
+        return chosen
 
 
 def _plain(heading: str) -> str:
