@@ -58,7 +58,9 @@ class Drafts:
             first = next(c for c in reversed(self._corpus.clauses) if c.doc == metas[0].key)
             evidence = (Evidence(first.id, first.text, metas[0].short),)
         states = tuple(Notice(validity_at(m, as_of).state, text) for m in metas[:1])
-        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else text[:60], None, evidence, states)
+        lapsed = "、".join(f"《{m.short}》" for m in metas if validity_at(m, as_of).state == "expired")
+        several = say("validity.lapsed", names=lapsed) if lapsed else say("validity.none_lapsed")
+        return Draft(Status.ANSWERED, text, text if len(metas) == 1 else several, None, evidence, states)
 
     def listed(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
         head = say("answer.list", matter=matter, count=len(evidence))

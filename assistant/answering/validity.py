@@ -46,5 +46,5 @@ def _dates(meta: FrontMatter, as_of: date) -> dict[str, str]:
         "ends": chinese_date(validity.ends) if validity.ends else "",
         "basis": validity.note,
         "as_of": chinese_date(as_of),
-        "issued": chinese_date(meta.issued) if meta.issued else "",
+        "issued": say("validity.issued", date=chinese_date(meta.issued)) if meta.issued else "",
     }

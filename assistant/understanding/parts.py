@@ -42,6 +42,7 @@ _ATTRIBUTES_OF = re.compile(
 )
 _MANY = 4
 _COMMAS_IN = 80
+_SIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,12 @@ def _apart(text: str, senses: Senses) -> str:
     match = _TOGETHER.match(text)
     if match is None or not _two(match, senses):
         return text
-    asked = _plain(match["asked"])
-    return f"{match['one']}{asked}；{match['other']}{asked}{text[match.end() :]}"
+    # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
+    other, _, side = match["other"].rpartition("，")
+    if not other or len(side) > _SIDE:
+        other, side = match["other"], ""
+    asked = side + _plain(match["asked"])
+    return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
 
 
 def _two(match: re.Match[str], senses: Senses) -> bool:
@@ -144,4 +149,4 @@ def _two(match: re.Match[str], senses: Senses) -> bool:
 def _plain(asked: str) -> str:
     """What is asked of each, without the words for each."""
     rest = re.sub(rf"^(?:{_EACH}|一共|总共|合起来|两项|都)+[是有更]?", "", asked)
-    return rest if _ASKS.search(rest) and not _DIFFERS.match(asked) else "多少"
+    return rest if _ASKS.search(rest) and not _DIFFERS.match(asked) else "是多少"
