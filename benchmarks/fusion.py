@@ -76,10 +76,14 @@ def ask_all(
         for n in range(BLOCKS):
             reduced = without(corpus, n)
             learn(reduced, embed, path := Path(folder) / f"{n}.npz")
-            home = IndexHome(Path(folder) / str(n), settings.corpus_dir, reduced, meaning=Meaning(embed, path))
+            home = IndexHome(
+                Path(folder) / str(n), settings.corpus_dir, reduced, meaning=Meaning(embed, path)
+            )
             index = home.open()
             retriever, reader = Retriever(reduced, index, weights), SentenceReader(reduced)
-            held_out = [(q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)[::EVERY]]
+            held_out = [
+                (q, c) for c, lay in corpus.lay.items() for p in lay for q in blocks(p.ask, n)[::EVERY]
+            ]
             for text, clause in [*held_out, *((q, None) for q in nothing[n::BLOCKS])]:
                 query = Searcher.query(reader.read(text))
                 out.append(Asked(n, clause, retriever.search(query, DEPTH)))

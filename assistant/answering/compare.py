@@ -62,11 +62,7 @@ class Comparison:
             return [p for p in firsts if p is not None][:_SIDES]
         best = usable[0]
         topics = set(best.evidence[0].topics)
-        related = [
-            p
-            for p in usable[1:]
-            if not topics or topics & set(p.evidence[0].topics)
-        ]
+        related = [p for p in usable[1:] if not topics or topics & set(p.evidence[0].topics)]
         others = (
             _one_a_document(best, related) if len({p.clause.doc for p in (best, *related)}) > 1 else related
         )

@@ -48,9 +48,11 @@ class Listing:
         lead_only = bool(_LEAD.search(what.text))
         if what.duties:
             lead_only = lead_only or not _TAKES_PART.search(what.text)
-        elif not _ALL_OF.search(what.text) or _PARTNERS.search(what.text):
-            return None
-        elif what.kind is not Kind.LIST and not lead_only:
+        elif (
+            not (lead_only or what.kind is Kind.LIST)
+            or not _ALL_OF.search(what.text)
+            or _PARTNERS.search(what.text)
+        ):
             return None
         for word, name in self._corpus.department_words:
             if word in what.text and (len(word) > 2 or what.duties):

@@ -68,8 +68,7 @@ class Refusals:
         if place and not any(place in p.clause.text for p in kept[:3]):
             return self.refuse(say("refused.elsewhere", place=place), kept)
         for name, _, in_text in asking().never:
-            spoken_of = kept and (in_text.search(kept[0].clause.text) or _plainly_holds(what, kept[0]))
-            if name in what.asks_for and not spoken_of:
+            if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self.refuse(say("refused.asks_for", what=name), kept)
         foreign = not passages or not passages[0].parts.get("spoken")
         subject = self.outside(what.text, kept) or next((p.outside for p in passages[:1]), None)
@@ -152,12 +151,6 @@ def _subject(passage: Passage) -> str:
 
 def _wanted(what: Understanding) -> tuple[str, ...]:
     return tuple(w for w in what.wants if w in _FIGURES)
-
-
-def _plainly_holds(what: Understanding, best: Passage) -> bool:
-    """Whether the passage is beyond doubt the one meant, and holds every sort of fact that was asked for."""
-    held = best.evidence and asking().holds(what.wants, best.evidence[0].quote) == 1
-    return bool(held) and best.score >= _BEYOND_DOUBT
 
 
 def _lacks_figure(what: Understanding, best: Passage) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from assistant.calculator.facts import Fact
 from assistant.calculator.figures import parse_figure, printed_figures
 from assistant.calculator.levels import Bands, Levels
+from assistant.calculator.qualified import PIECES
 from assistant.calculator.schema import Condition, Rule
 from assistant.text import fold
 from assistant.types import Clause
@@ -18,6 +19,9 @@ Complaint = tuple[tuple[str | int, ...], str]
 _DIGITS = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d|[一二三四五六七八九][折成]")
 _KINDS = {"money": "金额", "share": "比例", "duration": "期限", "count": "数量", "people": "人数"}
+
+# Words that name a fact and tell nothing of it: what is said of them is that it is not known.
+_WAYS = {"又称"}
 
 
 def problems(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[Complaint]:
@@ -80,7 +84,9 @@ def _fact_problems(rule: Rule) -> Iterator[Complaint]:
     for name in sorted(read - set(rule.facts)):
         yield (), f"用到了没有声明的事实“{name}”，请写在 facts 中"
     for name, fact in rule.facts.items():
-        if strange := sorted(set(fact.like) - set(fact.options)):
+        if strange := sorted(
+            set(fact.like) - set(fact.options) - _WAYS - (PIECES if fact.type == "count" else set())
+        ):
             yield ("facts", name, "like"), f"options 中没有：{'、'.join(strange)}"
         if (fact.type == "level") != bool(fact.options):
             yield ("facts", name), "type 为 level 的事实要写 options，其他类型不写"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,20 +13,19 @@ from assistant.calculator.counted import counted
 from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.items import YEARS, items_of, levels_counted
+from assistant.calculator.levels import Levels
+from assistant.calculator.naming import named, without
+from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
+from assistant.calculator.unknown import said_unknown, without_unknown
+from assistant.calculator.ways import PerItem
 from assistant.text import TURN, fold
 
 __all__ = ["Bound", "bind"]
 
 _RECEIVED = re.compile(
-    r"(?:已经?|之前|上半年|今年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
+    r"(?:已经?|之前|上半年|[今去前]年|往年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
 )
-_NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
-_NO_AFTER = re.compile(
-    r"^[^，。,；;]{0,4}(?:还没|(?<!有)没有?(?!份)|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
-)
-# Who pays is no level of what is paid for.
-_PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
 _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
 # What a company takes in a year is nothing that it spent.
 _SIZE = re.compile(r"(收入|营收|营业额|产值|销售额|利润|注册资本|总资产)[^，。；;、]{0,4}$")
@@ -59,7 +58,7 @@ class Bound:
 
     @property
     def asked(self) -> bool:
-        return bool(self.told)
+        return bool(self.told or self.facts.unknown)
 
 
 def bind(rule: Rule, text: str) -> Bound:
@@ -73,11 +72,13 @@ def bind(rule: Rule, text: str) -> Bound:
     told: dict[str, str] = {}
     shared: dict[str, Value] = {}
     # What was said last holds: an earlier turn speaks only where the later ones are silent.
-    turns = [*reversed(folded.split(TURN)), folded]
+    unknown = said_unknown(rule, folded)
+    known = without_unknown(folded)
+    turns = [*reversed(known.split(TURN)), known]
     for name, fact in rule.facts.items():
         if fact.chosen:
             names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
-            value = next((v for turn in turns if (v := _named(fact, _without(turn, names)))), None)
+            value = next((v for turn in turns if (v := named(fact, without(turn, names)))), None)
             if value:
                 shared[name], told[name] = value, value
     lists: dict[str, list[Quantity]] = {}
@@ -93,13 +94,71 @@ def bind(rule: Rule, text: str) -> Bound:
         level_fact = rule.award.reads()[0]
         told[level_fact] = "、".join(f"{q.text}{level}" for q, level in by_level)
         items = [{level_fact: level} for q, level in by_level for _ in range(int(q.value))]
+    elif rule.award and (priced := _levels_priced(rule, lists, usable, folded)):
+        items = priced
+        told[rule.award.reads()[0]] = "、".join(str(item[rule.award.reads()[0]]) for item in priced)
+    elif (
+        rule.award
+        and _counts_pieces(rule)
+        and (some := qualified(rule.facts[rule.award.reads()[0]], folded, usable))
+    ):
+        name = rule.award.reads()[0]
+        items = [{} if some.count is None else {name: some.count}]
+        told[name] = f"{some.count}个" if some.count is not None else told.get(name, "几个")
+        flags = {c.fact for whole in rule.conditions for c in whole.leaves() if c.fact and c.equals == "是"}
+        if some.said and some.count is not None:
+            shared |= dict.fromkeys(flags, "是" if some.count else "否")
+    # An amount of something else was told for the one that is wanted: a loan where the interest is asked for.
+    unknown |= {n for n in _wanted(rule, lists) if any(_of_else(q, rule, n, folded) for q in usable)}
+    unknown = {n for n in unknown if n not in lists and n not in shared}
     facts = Facts(
         tuple({**shared, **item} for item in items),
         sum((q.value for q in received), Decimal(0)) if received else None,
         # A sum that doesn't count makes nothing approximate.
         any(q.approximate and (q.kind in _MANY or q in read) for q in usable),
+        frozenset(unknown),
     )
     return Bound(facts, told, _at_low_end(facts, lists))
+
+
+def _counts_pieces(rule: Rule) -> bool:
+    return rule.award is not None and isinstance(rule.award.way, PerItem)
+
+
+def _levels_priced(
+    rule: Rule, lists: Mapping[str, Sequence[Quantity]], usable: Sequence[Quantity], folded: str
+) -> list[dict[str, Value]]:
+    """One item for each price with a level of its own: 市目录的一台500万, 省目录的两台每台450万.
+
+    The level stands before each price, or behind each; nothing where one has none or all have the same.
+    """
+    way = rule.award.way if rule.award else None
+    if not isinstance(way, Levels) or way.of is None or len(prices := lists.get(way.of, ())) < 2:
+        return []
+    ends = [*(b.start for b in prices[1:]), len(folded)]
+    starts = [0, *(a.end for a in prices[:-1])]
+    level = rule.facts[way.by]
+    spans = [(start, q.start) for start, q in zip(starts, prices, strict=True)]
+    for found in (spans, [(q.end, end) for q, end in zip(prices, ends, strict=True)]):
+        levels = [named(level, folded[start:end]) for start, end in found]
+        if None in levels or len(set(levels)) < 2:
+            continue
+        items: list[dict[str, Value]] = []
+        for price, name, (start, end) in zip(prices, levels, found, strict=True):
+            many = [q for q in usable if q.kind == "count" and start <= q.start < end]
+            items += [{way.by: str(name), way.of: price.value}] * (int(many[-1].value) if many else 1)
+        return items
+    return []
+
+
+def _wanted(rule: Rule, lists: Mapping[str, object]) -> list[str]:
+    return [n for n in (rule.award.reads() if rule.award else ()) if rule.facts[n].denied and n not in lists]
+
+
+def _of_else(quantity: Quantity, rule: Rule, name: str, folded: str) -> bool:
+    near = folded[max(0, quantity.start - _REACH) : quantity.start]
+    fact = rule.facts[name]
+    return quantity.kind == fact.type and any(fold(word) in near for word in fact.denied)
 
 
 def _of_the_policy(quantity: Quantity, folded: str) -> bool:
@@ -130,42 +189,7 @@ def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | No
         return None
     low, high = ranged.low, ranged.value
     swapped = tuple({k: low if v == high else v for k, v in item.items()} for item in facts.items)
-    return Facts(swapped, facts.received, facts.approximate)
-
-
-def _without(text: str, names: Iterable[str]) -> str:
-    """The text without the names of other facts: 平段电价 names no period."""
-    for name in names:
-        text = text.replace(name, " ")
-    return text
-
-
-def _named(fact: Fact, folded: str) -> str | None:
-    """The level whose word the text contains, or 是 / 否 for a flag that it affirms or denies."""
-    if fact.type == "level":
-        folded = _PAYER.sub(" ", folded)
-        alike = [n for n, patterns in fact.like.items() if any(re.search(p, folded) for p in patterns)]
-        if len(alike) == 1:
-            return alike[0]
-        pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
-        named: dict[str, str] = {}
-        left = folded
-        for word, level in sorted(pairs, key=lambda p: -len(p[0])):
-            if word in left:
-                named.setdefault(level, word)
-                left = left.replace(word, " ")
-        # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
-        in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in named.values())
-        plainly = [] if in_a_row else [n for n, word in named.items() if "级" in word or len(word) > 2]
-        plainly = plainly or list(named)
-        return plainly[0] if len(plainly) == 1 else None
-    for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
-        for word in sorted(map(fold, words), key=len, reverse=True):
-            at = folded.find(word)
-            if at >= 0:
-                denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
-                return {"是": "否", "否": "是"}[affirmed] if denied else affirmed
-    return None
+    return replace(facts, items=swapped)
 
 
 def _suits(quantity: Quantity, fact: Fact) -> bool:

@@ -103,7 +103,7 @@ class Calculator:
         for n, (rule, bound) in enumerate(options):
             # Who is denied one grant of a clause is told of the other that the words point to.
             other = denied and rule.award is not None and rule.award.lump is not None
-            other = other and _meant(rule, bound, what, passage) > 0
+            other = other and _keywords(rule, what) > 0
             usable = (
                 self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
             )
@@ -142,11 +142,12 @@ class Calculator:
     ) -> Calculation | None:
         outcome = evaluate(rule, bound.facts, as_of)
         # A level or flag alone is no wish to reckon: a missing amount is asked for only when one was begun.
-        if outcome.result == "missing" and not _begun(rule, bound):
+        if outcome.result == "missing" and not _begun(rule, bound) and not bound.facts.unknown:
             return None
         # Nor by a figure that is a condition's alone, where the question is whether it is met.
         read = set(rule.award.reads()) if rule.award else set()
-        if outcome.result == "missing" and not read & set(bound.told) and "money" not in what.wants:
+        told = read & {*bound.told, *bound.facts.unknown}
+        if outcome.result == "missing" and not told and "money" not in what.wants:
             if not asking().whether(what.text):
                 return None
             outcome = conditions_only(outcome)
@@ -196,11 +197,18 @@ def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tup
 
 def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
     """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
-    words = sum(fold(word) in what.text and not _unwanted(fold(word), what.text) for word in rule.keywords)
     named = sum(value != "否" and rule.facts[n].chosen for n, value in bound.told.items())
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
-    return _KEYWORD * words + named + int(any(q in first or first in q for q in quotes) if first else 0)
+    return (
+        _KEYWORD * _keywords(rule, what)
+        + named
+        + int(any(q in first or first in q for q in quotes) if first else 0)
+    )
+
+
+def _keywords(rule: Rule, what: Understanding) -> int:
+    return sum(fold(word) in what.text and not _unwanted(fold(word), what.text) for word in rule.keywords)
 
 
 def _unwanted(word: str, text: str) -> bool:

@@ -31,11 +31,12 @@ _UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 class Facts:
     """``items``: one mapping of fact -> value for each project or set; quantities in base units, several in
     one as a tuple, levels and flags as their names. ``received``: 元 already granted under the same cap, None
-    if not told."""
+    if not told. ``unknown``: the facts that the asker says he doesn't know."""
 
     items: tuple[Mapping[str, Value], ...] = ({},)
     received: Decimal | None = None
     approximate: bool = False
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def evaluate(rule: Rule, facts: Facts, as_of: date | None = None) -> Outcome:
             steps.append(Step(op, f"{text}：{condition.said}", rule.clause, condition.quote))
     if not fit:
         return Outcome(rule, "no_award", Decimal(0), steps=tuple(steps))
-    if missing := next((m for item in fit if (m := rule.award.way.asks(item))), None):
+    if missing := _wanting(rule, fit, facts.unknown):
         return Outcome(rule, "missing", ask=missing, steps=tuple(steps))
     total, terms, done = _total(rule, fit, facts, low=False)
     if not terms:
@@ -142,6 +143,15 @@ def _validity(rule: Rule, as_of: date | None) -> Sequence[Step]:
     if as_of and rule.effective_to and as_of > rule.effective_to:
         return [Step("validity", f"{as_of}已过有效期，有效期至{rule.effective_to}", rule.clause, binds=True)]
     return []
+
+
+def _wanting(rule: Rule, items: Sequence[Told], unknown: frozenset[str]) -> str | None:
+    """The fact to ask for: one that is said not to be known, else the first that the award can't do without."""
+    assert rule.award is not None
+    asked = [m for item in items if (m := rule.award.way.asks(item))]
+    open_ones = (c for c in rule.conditions if any(_holds(c, item) is None for item in items))
+    asked += [leaf.fact for c in open_ones for leaf in c.leaves() if leaf.fact in unknown]
+    return next((name for name in asked if name in unknown), next(iter(asked), None))
 
 
 def _holds(condition: Condition, item: Told) -> bool | None:

@@ -20,11 +20,13 @@ __all__ = ["YEARS", "items_of", "levels_counted"]
 _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
 _MU = Decimal(2000) / 3
-_EACH_BEFORE = re.compile(r"(每|各(?!种|类|项目|能|补)|单价|均价|(?<!第)一[台套个件项批款])[^，。；;]{0,8}$")
+_EACH_BEFORE = re.compile(
+    r"(每|各(?!种|类|项目|能|补)|单[价台套批]|均价|(?<!第)一[台套个件项批款])[^，。；;]{0,8}$"
+)
 _EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
 _NOT_ALL = re.compile(r"不在|不是|不属于|没进|没有进|未进|不算")
 # A figure told by the month counts each month.
-_MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月)[^，。；;、]{0,10}$")
+_MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月|人均月|月人均)[^，。；;、]{0,10}$")
 _MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
 _A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
 _COMPARED = re.compile(r"差多少|相差|差几|哪[个种项边样]|对比|比较")
@@ -125,7 +127,7 @@ def _base(quantity: Quantity, fact: Fact, folded: str, many: Mapping[str, Decima
     if fact.type != "money":
         return quantity.value
     if "people" in many and _PER_HEAD.search(folded):
-        return quantity.value * many["people"]
+        return quantity.value * many["people"] * _months(quantity, folded)
     if "area" in many and (per := _PER_AREA.search(folded)):
         return quantity.value * many["area"] / (_MU if per["unit"] == "亩" else 1)
     return quantity.value * _months(quantity, folded)

@@ -50,7 +50,7 @@ class Layer:
 
     def __call__(self, x: Vector) -> Vector:
         hidden = np.maximum(x @ self.inward * self.SCALE + self.inward_bias, 0)
-        return x + hidden @ self.outward + self.outward_bias
+        return np.asarray(x + hidden @ self.outward + self.outward_bias, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Learned:
     prototypes: Mapping[str, Vector]
 
     def placed(self, vectors: Vector) -> Vector:
-        return np.asarray(self.layer((vectors - self.centre) @ self.whitening), dtype=np.float32)
+        return self.layer(np.asarray((vectors - self.centre) @ self.whitening, dtype=np.float32))
 
 
 @cache

@@ -15,7 +15,7 @@ __all__ = ["Searcher"]
 
 _RECORDED = 16
 # The same matter in another document, of which one may prevail, or the other side of a comparison.
-_BESIDE = 0.75
+_BESIDE = 0.62
 # Too far from everything to say what it is nearest to, and a clause that holds nearly every word of it.
 _FAR_OFF = 0.2
 _WORD_FOR_WORD = 0.7
@@ -69,7 +69,9 @@ class Searcher:
         focus = frozenset(what.focus)
         spoken = {*bigrams(what.matter), *bigrams(what.context)}
         ignore = asking().filler | (spoken - focus)
-        return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, what.text)
+        # The names of documents that are compared say nothing of the matter.
+        sentence = what.matter if len(what.documents) > 1 and what.focus else what.text
+        return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, sentence)
 
 
 def _keeps(passage: Passage, best: Passage, threshold: float) -> bool:

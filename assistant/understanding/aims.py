@@ -4,8 +4,8 @@ A linear softmax over the sentence's vector and its characters, single and in pa
 aims`` learns it from ``benchmarks/data/aims.yaml``): the vector knows what is meant by words that nobody
 foresaw, the characters know how such things are said. It recognises what no list of phrases does; the
 patterns of ``asking.yaml`` go before it. An aim is a kind of question (list, department, …), "duties" for all
-that a department does, "vague" for one that names no matter, or one of the things that ``asks_for`` of
-``asking.yaml`` says such documents do not hold.
+that a department does, "vague" for one that names no matter, "orders" and "fraud" for misuse, or one of the
+things that ``asks_for`` of ``asking.yaml`` says such documents do not hold.
 """
 
 from __future__ import annotations

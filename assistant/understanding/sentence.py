@@ -31,11 +31,13 @@ _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
     r"(?!的?(?:\d{1,3}号文|文件|文|政策|意见|方案|计划|印发|出台|发布|颁布))"
 )
+# 那第（二）条 is a number, and not 拿地.
+_NUMBERED = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?")
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 # 18年的数 is 2018; 19年期满 is none.
 _NEXT_YEAR = re.compile(r"(?P<after>(?:再)?(?:下|往后|后)一年|次年|第二年)|(?P<before>(?:上|前|往前)一年)")
 _SHORT_YEAR = re.compile(
-    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规|[跟和与、]|分别|各|多少|定)"
+    r"(?<![\d满租用共约第了这])(1[6-9]|2[0-5])年(?=$|[?？。]|的|呢|底|末|初|那|目标|要|是|指标|做|产|主|到|完|规|[跟和与、]|分别|各|多少|定)"
 )
 
 
@@ -78,7 +80,7 @@ class SentenceReader:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
-        if not documents and not self.subjects(folded):
+        if not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
             folded = self._sounds.heard(folded)
             documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
@@ -115,7 +117,8 @@ class SentenceReader:
             lost=references.lost,
             unknown=references.unknown,
             part=references.part,
-            focus=focus_of(matter),
+            # 新能源呢: each character of a subject may be filler.
+            focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(folded) else ()),
             day=_day(folded),
             years=_years(folded),
             wants=wants,

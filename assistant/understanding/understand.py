@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.corpus.store import Corpus
 from assistant.text import TURN, fold
-from assistant.types import Kind, Question, Understanding
+from assistant.types import Kind, Question, Reason, Understanding
 from assistant.understanding.aims import aims_of
 from assistant.understanding.asking import asking
 from assistant.understanding.parts import Senses, asks_something, questions_in
@@ -91,6 +91,8 @@ class Reader:
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
         aims = aims_of(mine.text)
+        if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= _SURE:
+            return replace(mine, stop=Reason.UNSAFE)
         names_nothing = self._names_nothing(mine, aims)
         if not question.turns:
             # "那市级的呢" with nothing before it asks nothing that could be looked up.
@@ -99,11 +101,12 @@ class Reader:
             return replace(mine, focus=()) if alone or names_nothing else _aimed(mine, aims)
         if beside := self._beside(question, mine):
             return beside
-        own = self._sentences.subjects(question.text)
+        # 谁来开发 asks for a sort of fact, and names no subject of its own.
+        own = self._sentences.subjects(asking().without_wants(mine.text))
         if _ANEW.search(mine.text) and own:
             return _aimed(mine, aims)
         names_nothing |= len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
-        asks_more = not own and bool(mine.wants or mine.asks_for) and len(mine.focus) <= _SHORT
+        asks_more = not own and not mine.documents and len(mine.focus) <= _SHORT and _asks(mine)
         if _CORRECTS.search(mine.text):
             return self._continue(question, mine)
         if _FOLLOW_UP.search(mine.text) or names_nothing or asks_more:
@@ -157,7 +160,8 @@ class Reader:
     def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
         """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
         anew = bool(mine.focus or mine.wants)
-        before = asking().without_wants(earlier.matter) if anew else earlier.matter
+        about = f"{earlier.context} {earlier.matter}".strip()
+        before = asking().without_wants(about) if anew else about
         # An amount that is told again replaces the earlier one of its kind.
         kinds = {q.kind for q in quantities(mine.original)}
         told_before = quantities(earlier.original)
@@ -171,7 +175,7 @@ class Reader:
         asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
         completes = not asks or (len(mine.focus) <= _COMPLETES and not mine.wants)
         kind = mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind
-        wants = mine.wants or (() if mine.focus and asks else earlier.wants)
+        wants = mine.wants or (() if (mine.focus and asks) or mine.asks_for else earlier.wants)
         if kind is Kind.LIST and not asks and "money" in kinds:
             # After a list, somebody who tells an amount wants it reckoned.
             kind, wants = Kind.FACT, ("money",)
@@ -199,6 +203,10 @@ class Reader:
         )
 
 
+def _asks(mine: Understanding) -> bool:
+    return bool(mine.wants or mine.asks_for) or asks_something(mine.text)
+
+
 def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
@@ -211,10 +219,13 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     if mine.kind is Kind.FACT and (asks or kinds[kind] >= _CERTAIN) and kinds[kind] >= _LIKELY:
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
-    if mine.asks_for and sum(never.values()) < _DOUBTFUL:
+    named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
+    if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
         mine = replace(mine, asks_for=())
     plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
+    # Who tells a figure tells something, or wants it reckoned with.
+    plain = plain and not (quantities(mine.original) and ("money" in mine.wants or not _asks(mine)))
     if plain and sum(never.values()) >= _SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
     if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:

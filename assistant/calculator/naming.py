@@ -1,0 +1,85 @@
+"""The level or flag that the asker's words name, without what they deny or don't know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.calculator.facts import Fact
+from assistant.text import fold
+
+__all__ = ["named", "without"]
+
+_NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
+_NO_AFTER = re.compile(
+    r"^[^，。,；;]{0,4}(?:还没|(?<!有)没有?(?!份)|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
+)
+# Who pays is no level of what is paid for.
+_PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
+# 不是国家的, 没进省目录: what the product is not; 国家和省的都没上 is the same behind the word.
+_NOT_IN = re.compile(
+    r"(?:(?<!是)不是|并非|并不是|没有?[进上入在列到评]|未[进上入列]|不在|[进上]不了|[进上]不到|不属于|不算|唔系|不系|冇[入上进])"
+    r"[^，。,；;？?]{0,3}$"
+)
+_NONE_OF = re.compile(
+    r"^[^，。,；;？?是就]{0,6}(?:都|也|还|就)?(?:没有?[进上入在列到评得]|未[进上入列]|不在|[进上]不[了到]|不是(?!.{0,20}[吗吧])|冇[入上进]|没份)"
+)
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """The text without the names of other facts: 平段电价 names no period."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
+
+
+def named(fact: Fact, folded: str) -> str | None:
+    """The level whose word the text contains, or 是 / 否 for a flag that it affirms or denies."""
+    return _level(fact, folded) if fact.type == "level" else _flag(fact, folded)
+
+
+def _level(fact: Fact, folded: str) -> str | None:
+    folded = _PAYER.sub(" ", folded)
+    pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
+    pairs.sort(key=lambda p: -len(p[0]))
+    folded = _affirmed(folded, [word for word, _ in pairs])
+    alike = [n for n in fact.options if any(re.search(p, folded) for p in fact.like.get(n, ()))]
+    if len(alike) == 1:
+        return alike[0]
+    found: dict[str, str] = {}
+    for word, level in pairs:
+        if word in folded:
+            found.setdefault(level, word)
+            folded = folded.replace(word, " ")
+    # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
+    in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in found.values())
+    plainly = [] if in_a_row else [n for n, word in found.items() if "级" in word or len(word) > 2]
+    plainly = plainly or list(found)
+    return plainly[0] if len(plainly) == 1 else None
+
+
+def _affirmed(folded: str, words: list[str]) -> str:
+    """Without the levels that are denied; a word that is itself a denial (没超载) stays."""
+    word = re.compile("|".join(map(re.escape, words)))
+    denied = [
+        m.span()
+        for m in word.finditer(folded)
+        if m[0][0] not in "没不未冇"
+        and (_NOT_IN.search(folded[: m.start()]) or _NONE_OF.match(folded[m.end() :]))
+    ]
+    for start, end in denied:
+        # With 目录, which would else be taken for what the words before it name.
+        behind = re.match(r"[^，。,；;？?是就只而但、]{0,2}(?:目录|名录|名单|清单)", folded[end:])
+        end += behind.end() if behind else 0
+        folded = folded[:start] + "、" * (end - start) + folded[end:]
+    return folded
+
+
+def _flag(fact: Fact, folded: str) -> str | None:
+    for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
+        for word in sorted(map(fold, words), key=len, reverse=True):
+            at = folded.find(word)
+            if at >= 0:
+                denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
+                return {"是": "否", "否": "是"}[affirmed] if denied else affirmed
+    return None
