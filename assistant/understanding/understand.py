@@ -191,7 +191,7 @@ class Reader:
             mine,
             matter=f"{before} {mine.matter}" if completes else mine.matter,
             kind=kind,
-            text=f"{earlier.text if completes else before}，{mine.text}",
+            text=f"{earlier.text if completes or mine.kind is not Kind.FACT else before}，{mine.text}",
             original=f"{told}{TURN}{mine.original}",
             context="" if completes else before,
             expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),

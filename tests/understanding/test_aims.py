@@ -10,7 +10,18 @@ from assistant.types import Kind, Question, Status
 from assistant.understanding.aims import aims_of
 from assistant.understanding.asking import asking
 
-KINDS = {"department", "duties", "list", "validity", "comparison", "definition", "vague", "none"}
+KINDS = {
+    "department",
+    "duties",
+    "list",
+    "validity",
+    "comparison",
+    "definition",
+    "vague",
+    "orders",
+    "fraud",
+    "none",
+}
 
 
 def test_every_aim_is_a_kind_or_something_that_such_documents_do_not_hold() -> None:
