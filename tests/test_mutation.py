@@ -34,7 +34,8 @@ CHINESE = "一二三四五六七八九"
 
 def mutants(chunk: str) -> Iterator[tuple[str, str]]:
     numbers = {m[0] for m in FIGURE.finditer(chunk) if m[0] not in CHINESE}
-    for match in FIGURE.finditer(chunk):
+    # Patterns, in single quotes, say how people talk; a digit there is no figure.
+    for match in FIGURE.finditer(re.sub(r"'[^'\n]*'", lambda quoted: " " * len(quoted[0]), chunk)):
         old = match[0]
         if old in CHINESE:
             instead = {CHINESE[(CHINESE.index(old) + step) % 9] for step in (1, -1)}

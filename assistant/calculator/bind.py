@@ -90,23 +90,21 @@ def bind(rule: Rule, text: str) -> Bound:
     told |= {name: "、".join(q.text for q in found) for name, found in lists.items()}
     read = [q for found in lists.values() for q in found]
     items = items_of(rule, lists, usable, folded)
-    if rule.award and (by_level := levels_counted(rule, usable, folded)):
-        level_fact = rule.award.reads()[0]
-        told[level_fact] = "、".join(f"{q.text}{level}" for q, level in by_level)
-        items = [{level_fact: level} for q, level in by_level for _ in range(int(q.value))]
-    elif rule.award and (priced := _levels_priced(rule, lists, usable, folded)):
+    # The fact that the award is worked out from first: the level, or the count of the pieces.
+    lead = next(iter(rule.award.reads()), "") if rule.award else ""
+    if by_level := levels_counted(rule, usable, folded):
+        told[lead] = "、".join(f"{q.text}{level}" for q, level in by_level)
+        items = [{lead: level} for q, level in by_level for _ in range(int(q.value))]
+    elif priced := _levels_priced(rule, lists, usable, folded):
         items = priced
-        told[rule.award.reads()[0]] = "、".join(str(item[rule.award.reads()[0]]) for item in priced)
-    elif (
-        rule.award
-        and _counts_pieces(rule)
-        and (some := qualified(rule.facts[rule.award.reads()[0]], folded, usable))
-    ):
-        name = rule.award.reads()[0]
-        items = [{} if some.count is None else {name: some.count}]
-        told[name] = f"{some.count}个" if some.count is not None else told.get(name, "几个")
-        flags = {c.fact for whole in rule.conditions for c in whole.leaves() if c.fact and c.equals == "是"}
+        told[lead] = "、".join(str(item[lead]) for item in priced)
+    elif _counts_pieces(rule) and (some := qualified(rule.facts[lead], folded, usable)):
+        items = [{} if some.count is None else {lead: some.count}]
+        told[lead] = f"{some.count}个" if some.count is not None else told.get(lead, "几个")
         if some.said and some.count is not None:
+            flags = {
+                c.fact for whole in rule.conditions for c in whole.leaves() if c.fact and c.equals == "是"
+            }
             shared |= dict.fromkeys(flags, "是" if some.count else "否")
     # An amount of something else was told for the one that is wanted: a loan where the interest is asked for.
     unknown |= {n for n in _wanted(rule, lists) if any(_of_else(q, rule, n, folded) for q in usable)}

@@ -47,10 +47,11 @@ def _level(fact: Fact, folded: str) -> str | None:
     if len(alike) == 1:
         return alike[0]
     found: dict[str, str] = {}
+    left = folded
     for word, level in pairs:
-        if word in folded:
+        if word in left:
             found.setdefault(level, word)
-            folded = folded.replace(word, " ")
+            left = left.replace(word, " ")
     # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
     in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in found.values())
     plainly = [] if in_a_row else [n for n, word in found.items() if "级" in word or len(word) > 2]

@@ -28,9 +28,10 @@ _RANK = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:没|未|(?<!是)不|非|冇|唔)[^，。；;]{0,5}$")
 _NOT_AFTER = re.compile(r"[^，。；;,]{0,3}(?:以外|之外|开外|外头|以后|之后|没|未|不|冇)")
-_BREATH = re.compile(
-    r"[^，。；;？?！!\n()：:,\s、]+(?:(?:(?<=[一二三四五六七八九十家名位])、|(?<=\d)[、,](?=\s*\d))[^，。；;？?！!\n()：:,\s、]+)*"
-)
+_WORDS = r"[^，。；;？?！!\n()：:,\s、]+"
+# A breath runs on over a list of ranks: 第一、第三, 2、6、8.
+_LISTED = r"(?:(?<=[一二三四五六七八九十家名位])、|(?<=\d)[、,](?=\s*\d))"
+_BREATH = re.compile(rf"{_WORDS}(?:{_LISTED}{_WORDS})*")
 _ALL = re.compile(r"都|全|均|统统|通通|个个")
 _REST = re.compile(r"其余|其它|其他(?!化学)|剩|另外|余下|别的")
 _ONLY = re.compile(r"只|仅|就|才")

@@ -224,8 +224,9 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
         mine = replace(mine, asks_for=())
     plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
-    # Who tells a figure tells something, or wants it reckoned with.
-    plain = plain and not (quantities(mine.original) and ("money" in mine.wants or not _asks(mine)))
+    # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
+    told = {q.kind for q in quantities(mine.original)}
+    plain = plain and not (told & {"money", "energy"} or (told and "money" in mine.wants))
     if plain and sum(never.values()) >= _SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
     if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:
