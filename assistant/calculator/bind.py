@@ -11,16 +11,17 @@ from itertools import pairwise
 from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.counted import counted
 from assistant.calculator.evaluate import Facts
-from assistant.calculator.facts import Fact, Value
+from assistant.calculator.facts import MET, UNMET, Fact, Value
 from assistant.calculator.items import YEARS, items_of, levels_counted
 from assistant.calculator.levels import Levels
-from assistant.calculator.naming import named, without
+from assistant.calculator.naming import named, several, without
 from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import of_another
+from assistant.calculator.sums import of_another, telling
+from assistant.calculator.terms import value_of
 from assistant.calculator.unknown import said_unknown, without_unknown
-from assistant.calculator.ways import PerItem
+from assistant.calculator.ways import Parts, PerItem, Rate
 from assistant.text import TURN, fold
 
 __all__ = ["Bound", "bind"]
@@ -53,24 +54,21 @@ def bind(rule: Rule, text: str) -> Bound:
     granted = received(rule, found, folded)
     usable = [q for q in of_his_own(found, folded) if q not in granted]
     granted = [q for q in granted if not of_an_earlier_year(rule, folded[: q.start])]
-    told: dict[str, str] = {}
-    shared: dict[str, Value] = {}
-    # What was said last holds: an earlier turn speaks only where the later ones are silent.
     unknown = said_unknown(rule, folded)
-    known = without_unknown(folded)
-    turns = [*reversed(known.split(TURN)), known]
-    for name, fact in rule.facts.items():
-        if fact.chosen:
-            names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
-            value = next((v for turn in turns if (v := named(fact, without(turn, names)))), None)
-            if value:
-                shared[name], told[name] = value, value
+    chosen = _chosen(rule, without_unknown(folded))
+    told = dict(chosen)
+    shared: dict[str, Value] = {**chosen}
     lists: dict[str, list[Quantity]] = {}
     in_turn = _in_turn(rule, usable, folded)
+    said = _without_figure(rule, folded)
+    shared |= said
     for quantity in usable:
-        if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists):
+        if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists, said):
             lists.setdefault(read_as, []).append(quantity)
     lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
+    if wanted := _not_apart(rule, lists, usable, folded):
+        lists.pop(wanted, None)
+        unknown.add(wanted)
     told |= {name: "、".join(q.text for q in found) for name, found in lists.items()}
     read = [q for found in lists.values() for q in found]
     items = items_of(rule, lists, usable, folded)
@@ -103,6 +101,59 @@ def bind(rule: Rule, text: str) -> Bound:
     return Bound(facts, told, _at_low_end(facts, lists))
 
 
+def _chosen(rule: Rule, known: str) -> dict[str, str]:
+    """The levels and flags that are told; what was said last holds, and levels in a row are none of them."""
+    found: dict[str, str] = {}
+    turns = [*reversed(known.split(TURN)), known]
+    for name, fact in rule.facts.items():
+        if not fact.chosen:
+            continue
+        names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
+        for turn in (without(turn, names) for turn in turns):
+            if several(fact, turn):
+                break
+            if value := named(fact, turn):
+                found[name] = value
+                break
+    return found
+
+
+def _without_figure(rule: Rule, folded: str) -> dict[str, str]:
+    """Conditions on an amount that are said to be met or not, the amount untold: 主营收入够."""
+    found: dict[str, str] = {}
+    for name in {c.fact for whole in rule.conditions for c in whole.leaves()}:
+        fact = rule.facts.get(name or "")
+        if not fact or fact.chosen:
+            continue
+        for word in sorted(map(fold, (*fact.words, fact.name)), key=len, reverse=True):
+            rest = re.split("[，,。；;？?！]", folded.partition(word)[2])[0]
+            if telling().not_enough.match(rest) or telling().enough.match(rest):
+                found[str(name)] = UNMET if telling().not_enough.match(rest) else MET
+                break
+    return found
+
+
+def _not_apart(
+    rule: Rule, lists: Mapping[str, Sequence[Quantity]], usable: Sequence[Quantity], folded: str
+) -> str | None:
+    """The fact to ask for where only a sum of more than counts was told (五单合计2600万, 增量一共200万), or one
+    sum planned and another spent."""
+    way = rule.award.way if rule.award else None
+    if isinstance(way, Parts) and not any(n in lists for n in way.reads()):
+        first, read = way.reads()[0], [q for found in lists.values() for q in found]
+        return first if any(q.kind == rule.facts[first].type and q not in read for q in usable) else None
+    for name, found in lists.items():
+        ahead = [folded[: q.start] for q in found]
+        if any(map(telling().planned.search, ahead)) and any(map(telling().done.search, ahead)):
+            return name
+    if isinstance(way, Rate) and way.first and len(lists.get(way.of, ())) == 1:
+        counts = value_of(way.first)
+        more = any(q.kind == "count" and q.value > counts for q in usable)
+        first_ones = re.search(rf"[前头](?:{counts}|{way.first[0]})", folded[: lists[way.of][0].start])
+        return way.of if more and not first_ones else None
+    return None
+
+
 def _counts_pieces(rule: Rule) -> bool:
     return rule.award is not None and isinstance(rule.award.way, PerItem)
 
@@ -128,6 +179,12 @@ def _levels_priced(
         items: list[dict[str, Value]] = []
         for price, name, (start, end) in zip(prices, levels, found, strict=True):
             many = [q for q in usable if q.kind == "count" and start <= q.start < end]
+            # 两款：国家目录那台600万，市目录那台1500万: announced, and told one by one.
+            many = [
+                q
+                for q in many
+                if q.value != len(prices) or not re.match("[^，,。；;：:]{0,6}[：:]", folded[q.end : end])
+            ]
             items += [{way.by: str(name), way.of: price.value}] * (int(many[-1].value) if many else 1)
         return items
     return []
@@ -140,7 +197,7 @@ def _wanted(rule: Rule, lists: Mapping[str, object]) -> list[str]:
 def _of_else(quantity: Quantity, rule: Rule, name: str, folded: str) -> bool:
     near = folded[max(0, quantity.start - _REACH) : quantity.start]
     fact = rule.facts[name]
-    return quantity.kind == fact.type and any(fold(word) in near for word in fact.denied)
+    return quantity.kind in {fact.type, "money"} and any(fold(word) in near for word in fact.denied)
 
 
 def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | None:
@@ -179,8 +236,12 @@ def _last(text: str, fact: Fact) -> int:
     return max((text.rfind(fold(w)) for w in (*fact.words, fact.name)), default=-1)
 
 
-def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object]) -> str | None:
-    """The fact of the quantity's type whose words stand nearest to it; the award's own where none do."""
+def _fact_for(
+    quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object], said: Mapping[str, str]
+) -> str | None:
+    """The fact of the quantity's type whose words stand nearest to it; the award's own where none do.
+
+    Not one that was ``said`` to be met or not without a figure."""
     before = folded[max(0, quantity.start - _REACH) : quantity.start]
     after = re.split("[，,。；;、?？]", folded[quantity.end : quantity.end + 6])[0]
 
@@ -196,11 +257,14 @@ def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, o
     same = [
         n
         for n, f in rule.facts.items()
-        if _suits(quantity, f)
+        if n not in said
+        and _suits(quantity, f)
         and nearest(f.denied) >= min(distance(n), _REACH * 2)
         and not of_another(quantity, f, folded)
     ]
     if not same:
         return None
+    if rule.award and isinstance(rule.award.way, Parts) and min(map(distance, same)) == _REACH * 2:
+        return None  # a part is told by its name
     conditions = {c.fact for c in rule.conditions}
     return min(same, key=lambda n: (distance(n), n in conditions, n in taken, same.index(n)))

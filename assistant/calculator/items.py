@@ -11,6 +11,7 @@ from assistant.calculator.counted import totalled
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.schema import Rule
+from assistant.calculator.sums import telling
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
@@ -109,7 +110,11 @@ def _one_count(found: list[Quantity], folded: str) -> list[Quantity]:
     if len(found) == 1 or found[0].kind != "count":
         return found
     total = sum(q.value for q in found)
-    return [] if _NOT_ALL.search(folded) else [q for q in found if q.value * 2 == total][:1]
+    if _NOT_ALL.search(folded):
+        return []
+    if telling().by_now.search(folded[: found[-1].start]) and found[-1].value * 2 >= total:
+        return found[-1:]
+    return [q for q in found if q.value * 2 == total][:1]
 
 
 def _months(quantity: Quantity, folded: str) -> int:

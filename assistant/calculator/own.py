@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.calculator.amounts import Quantity
 from assistant.calculator.schema import Rule
@@ -26,12 +26,12 @@ _POLICY_GIVEN = re.compile(
 )
 
 
-def of_his_own(found: Iterable[Quantity], folded: str) -> list[Quantity]:
+def of_his_own(found: Sequence[Quantity], folded: str) -> list[Quantity]:
     """Without the policy's own figures, those that are put right, and the one unit that a price is for."""
     return [
         q
         for q in found
-        if not (_of_the_policy(q, folded) or _put_right(q, found, folded) or _unit_of_a_price(q, folded))
+        if not (_of_the_policy(q, folded) or _put_right(q, found, folded) or _no_amount(q, folded))
     ]
 
 
@@ -62,12 +62,16 @@ def _of_the_policy(quantity: Quantity, folded: str) -> bool:
     return bool(told_of and (told_of["given"] or _POLICY_TOLD.match(folded, quantity.end)))
 
 
-def _put_right(quantity: Quantity, found: Iterable[Quantity], folded: str) -> bool:
-    """是150万不是500万: only one of the two was meant."""
-    others = any(q.kind == quantity.kind and q is not quantity for q in found)
-    return others and bool(telling().denied.search(folded[: quantity.start]))
+def _put_right(quantity: Quantity, found: Sequence[Quantity], folded: str) -> bool:
+    """是150万不是500万; 一千万，不对，是一千二百万: only one of the two was meant."""
+    alike = [q for q in found if q.kind == quantity.kind and q is not quantity]
+    if alike and telling().denied.search(folded[: quantity.start]):
+        return True
+    after = next((q for q in alike if q.start > quantity.start), None)
+    return after is not None and bool(telling().slip.search(folded[quantity.end : after.start]))
 
 
-def _unit_of_a_price(quantity: Quantity, folded: str) -> bool:
-    """一度电降多少, 每千瓦时几分: the unit of a price, and not how much was used."""
-    return quantity.kind == "energy" and quantity.value == 1
+def _no_amount(quantity: Quantity, folded: str) -> bool:
+    """The unit of a price and not how much was used (一度电降多少), or what one figure exceeds another by."""
+    one = quantity.kind == "energy" and quantity.value == 1
+    return one or bool(telling().differs.search(folded[: quantity.start]))

@@ -14,7 +14,7 @@ from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
 from assistant.text import fold
 
-__all__ = ["Telling", "of_another", "telling"]
+__all__ = ["Telling", "of_another", "sum_of", "telling"]
 
 _REACH = 14
 _BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
@@ -34,6 +34,10 @@ class Telling:
     ceiling_before: re.Pattern[str]
     ceiling_after: re.Pattern[str]
     denied: re.Pattern[str]
+    slip: re.Pattern[str]
+    planned: re.Pattern[str]
+    done: re.Pattern[str]
+    differs: re.Pattern[str]
     by_now: re.Pattern[str]
     enough: re.Pattern[str]
     not_enough: re.Pattern[str]
@@ -65,9 +69,18 @@ def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
         family = next((f for w, f in telling().sums.items() if behind["words"].startswith(w)), "")
         if any(w in behind["words"] or w in ahead for w in own):
             return False
-    elif family and max((ahead.rfind(w) + len(w) for w in own if w in ahead), default=0) >= end:
-        return _given_by_another(fact, ahead)
+    else:
+        nearest = max((ahead.rfind(w) + len(w) for w in own if w in ahead), default=0)
+        # 设备投了3000万: what was spent on the part.
+        whole = telling().parts.get(family, frozenset()) & _families(own)
+        if nearest >= end or (nearest and whole):
+            return _given_by_another(fact, ahead)
     return bool(family and family not in _families(own)) or _given_by_another(fact, ahead)
+
+
+def sum_of(fact: Fact) -> str:
+    """The family of sums that a fact's first such word belongs to, or nothing."""
+    return next((telling().sums[w] for w in map(fold, fact.words) if w in telling().sums), "")
 
 
 def _families(words: Iterable[str]) -> frozenset[str]:
