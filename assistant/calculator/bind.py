@@ -11,18 +11,18 @@ from itertools import pairwise
 from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.counted import counted
 from assistant.calculator.evaluate import Facts
-from assistant.calculator.facts import MET, UNMET, Fact, Value
+from assistant.calculator.facts import Fact, Value
 from assistant.calculator.items import YEARS, items_of, levels_counted
 from assistant.calculator.levels import Levels
-from assistant.calculator.naming import named, several, without
+from assistant.calculator.naming import named
 from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import of_another, telling
-from assistant.calculator.terms import value_of
+from assistant.calculator.spoken import chosen, not_apart, without_figure
+from assistant.calculator.sums import of_another
 from assistant.calculator.unknown import said_unknown, without_unknown
-from assistant.calculator.ways import Parts, PerItem, Rate
-from assistant.text import TURN, fold
+from assistant.calculator.ways import Parts, PerItem
+from assistant.text import fold
 
 __all__ = ["Bound", "bind"]
 
@@ -55,18 +55,17 @@ def bind(rule: Rule, text: str) -> Bound:
     usable = [q for q in of_his_own(found, folded) if q not in granted]
     granted = [q for q in granted if not of_an_earlier_year(rule, folded[: q.start])]
     unknown = said_unknown(rule, folded)
-    chosen = _chosen(rule, without_unknown(folded))
-    told = dict(chosen)
-    shared: dict[str, Value] = {**chosen}
+    told = chosen(rule, without_unknown(folded))
+    shared: dict[str, Value] = {**told}
     lists: dict[str, list[Quantity]] = {}
     in_turn = _in_turn(rule, usable, folded)
-    said = _without_figure(rule, folded)
+    said = without_figure(rule, folded)
     shared |= said
     for quantity in usable:
         if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists, said):
             lists.setdefault(read_as, []).append(quantity)
     lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
-    if wanted := _not_apart(rule, lists, usable, folded):
+    if wanted := not_apart(rule, lists, usable, folded):
         lists.pop(wanted, None)
         unknown.add(wanted)
     told |= {name: "、".join(q.text for q in found) for name, found in lists.items()}
@@ -99,59 +98,6 @@ def bind(rule: Rule, text: str) -> Bound:
         frozenset(unknown),
     )
     return Bound(facts, told, _at_low_end(facts, lists))
-
-
-def _chosen(rule: Rule, known: str) -> dict[str, str]:
-    """The levels and flags that are told; what was said last holds, and levels in a row are none of them."""
-    found: dict[str, str] = {}
-    turns = [*reversed(known.split(TURN)), known]
-    for name, fact in rule.facts.items():
-        if not fact.chosen:
-            continue
-        names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
-        for turn in (without(turn, names) for turn in turns):
-            if several(fact, turn):
-                break
-            if value := named(fact, turn):
-                found[name] = value
-                break
-    return found
-
-
-def _without_figure(rule: Rule, folded: str) -> dict[str, str]:
-    """Conditions on an amount that are said to be met or not, the amount untold: 主营收入够."""
-    found: dict[str, str] = {}
-    for name in {c.fact for whole in rule.conditions for c in whole.leaves()}:
-        fact = rule.facts.get(name or "")
-        if not fact or fact.chosen:
-            continue
-        for word in sorted(map(fold, (*fact.words, fact.name)), key=len, reverse=True):
-            rest = re.split("[，,。；;？?！]", folded.partition(word)[2])[0]
-            if telling().not_enough.match(rest) or telling().enough.match(rest):
-                found[str(name)] = UNMET if telling().not_enough.match(rest) else MET
-                break
-    return found
-
-
-def _not_apart(
-    rule: Rule, lists: Mapping[str, Sequence[Quantity]], usable: Sequence[Quantity], folded: str
-) -> str | None:
-    """The fact to ask for where only a sum of more than counts was told (五单合计2600万, 增量一共200万), or one
-    sum planned and another spent."""
-    way = rule.award.way if rule.award else None
-    if isinstance(way, Parts) and not any(n in lists for n in way.reads()):
-        first, read = way.reads()[0], [q for found in lists.values() for q in found]
-        return first if any(q.kind == rule.facts[first].type and q not in read for q in usable) else None
-    for name, found in lists.items():
-        ahead = [folded[: q.start] for q in found]
-        if any(map(telling().planned.search, ahead)) and any(map(telling().done.search, ahead)):
-            return name
-    if isinstance(way, Rate) and way.first and len(lists.get(way.of, ())) == 1:
-        counts = value_of(way.first)
-        more = any(q.kind == "count" and q.value > counts for q in usable)
-        first_ones = re.search(rf"[前头](?:{counts}|{way.first[0]})", folded[: lists[way.of][0].start])
-        return way.of if more and not first_ones else None
-    return None
 
 
 def _counts_pieces(rule: Rule) -> bool:

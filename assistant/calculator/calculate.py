@@ -223,10 +223,14 @@ def _keywords(rule: Rule, what: Understanding) -> int:
 
 
 def _unwanted(word: str, text: str) -> bool:
-    """Whether the asker says that he doesn't want it or isn't it: 不愿让出股份, 没上市."""
+    """Whether the asker says that he doesn't want it, isn't it or asks beside it: 没上市, 除了设备钱, 贴息先不提."""
     word = re.escape(word)
     return bool(
-        re.search(rf"(不愿意?|不想|不要|不肯|不用)[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}", text)
+        re.search(
+            rf"(不愿意?|不想|不要|不肯|不用|除了?|先不[说提问管])[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}"
+            rf"|{word}[^，。,]{{0,4}}[先暂]不[说提问管]",
+            text,
+        )
     )
 
 
