@@ -85,7 +85,10 @@ def _fact_problems(rule: Rule) -> Iterator[Complaint]:
         yield (), f"用到了没有声明的事实“{name}”，请写在 facts 中"
     for name, fact in rule.facts.items():
         if strange := sorted(
-            set(fact.like) - set(fact.options) - _WAYS - (PIECES if fact.type == "count" else set())
+            set(fact.like)
+            - set(fact.options)
+            - _WAYS
+            - {"count": PIECES, "flag": {"是", "否"}}.get(fact.type, set())
         ):
             yield ("facts", name, "like"), f"options 中没有：{'、'.join(strange)}"
         if (fact.type == "level") != bool(fact.options):

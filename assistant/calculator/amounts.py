@@ -25,7 +25,7 @@ _ARABIC = r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?
 _ONE = rf"(?:[零〇]?(?:{_ARABIC})(?:点\d+)?|[{_CN}]+(?:点[{_CN}]+)?)"
 # Below 万: 2千3百, 一百零五, 十几, and 百 by itself.
 _GROUP = rf"(?>(?:{_ONE}|半|(?={_STEP}))(?:{_STEP}(?:{_ONE}|几)?)*)"
-_WAN = r"\s?[来多余]?(?:万|w(?![a-z]))"
+_WAN = r"\s?[来多余]?个?(?:万|w(?![a-z]))"
 _YI = r"\s?[来多余]?个?[来多余]?亿"
 # A digit by itself after 万 or 亿 is of the next lower order, unless it counts what follows (500万3年).
 _COUNTING = "台套个件项家款批份种辆颗单部次条人名位年月天日度平亩公期号类轮步层间座户支张季周档级倍代成折方"
@@ -260,7 +260,9 @@ def _names_no_amount(unit: str, body: str, bare: bool, value: Decimal, plain: st
     """A degree that is not of electricity, a yuan that begins a word (一元化), an achievement read as tenths."""
     if unit == "度":
         return bare or (value < 1000 and not re.search("用电|电[量价费]|千瓦", plain))
-    if unit in {"元", "圆", "块"}:
+    if unit == "块" and body in _LOW:
+        return True  # 基金这一块, 分三块: only 三块钱 is money
+    if unit in {"元", "圆"}:
         return body in _LOW and not re.match(r"[/每]|[^\w]|$", plain[end:])
     return unit == "成" and not re.fullmatch(rf"\d|[{_LOW}]+", body)
 

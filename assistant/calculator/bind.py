@@ -14,36 +14,22 @@ from assistant.calculator.evaluate import Facts
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.items import YEARS, items_of, levels_counted
 from assistant.calculator.levels import Levels
-from assistant.calculator.naming import named, without
+from assistant.calculator.naming import named
+from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
+from assistant.calculator.spoken import chosen, not_apart, without_figure
+from assistant.calculator.sums import of_another
 from assistant.calculator.unknown import said_unknown, without_unknown
-from assistant.calculator.ways import PerItem
-from assistant.text import TURN, fold
+from assistant.calculator.ways import Parts, PerItem
+from assistant.text import fold
 
 __all__ = ["Bound", "bind"]
 
-_RECEIVED = re.compile(
-    r"(?:已经?|之前|上半年|[今去前]年|往年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
-)
-_LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
-# What a company takes in a year is nothing that it spent.
-_SIZE = re.compile(r"(收入|营收|营业额|产值|销售额|利润|注册资本|总资产)[^，。；;、]{0,4}$")
-# 500万上限 is the rule's figure or the asker's idea of it, and nothing that was spent.
-_CAP_TOLD = re.compile(r"的?(?:上限|封顶|限额|额度上限|这个上限)")
-# 那三千万入股, 这150万的门槛: what the policy is said to give or to ask for.
-_TOLD_OF = re.compile(r"[那这](?:个|笔|条|些|份)?$")
-_POLICY_TOLD = re.compile(
-    r"的?[^，,。；;、\d]{0,4}?(?:入股|补贴|补助|奖励|奖金|资助|扶持|贴息|门槛|额度|设备里|[这那]?条?线(?![路上]))"
-)
-_POLICY_GIVEN = re.compile(
-    r"[^，,。；;、\d]{0,4}(?:补贴|补助|奖励|奖金|资助)(?:有没?份|能不能|可不可以|轮|还?给不给)"
-)
 _REACH = 14
 _ROW = 24
 _MANY = {"people", "area", "count"}
 _LISTED = re.compile(r"[、,，和跟与及\s元]*")
-_CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
 # Durations in the unit of the fact that reads them.
 _DAYS = {"日", "天", "个工作日", "工作日", "个天", "自然日", "个自然日"}
 
@@ -65,28 +51,23 @@ def bind(rule: Rule, text: str) -> Bound:
     """Quantities by their type and the words beside them; levels and flags by their own words."""
     folded = fold(text)
     found = quantities(text)
-    received = _received(rule, found, folded)
-    earlier = [q for q in received if _of_an_earlier_year(rule, folded[: q.start])]
-    usable = [q for q in found if q not in received and not _of_the_policy(q, folded)]
-    received = [q for q in received if q not in earlier]
-    told: dict[str, str] = {}
-    shared: dict[str, Value] = {}
-    # What was said last holds: an earlier turn speaks only where the later ones are silent.
+    granted = received(rule, found, folded)
+    usable = [q for q in of_his_own(found, folded) if q not in granted]
+    granted = [q for q in granted if not of_an_earlier_year(rule, folded[: q.start])]
     unknown = said_unknown(rule, folded)
-    known = without_unknown(folded)
-    turns = [*reversed(known.split(TURN)), known]
-    for name, fact in rule.facts.items():
-        if fact.chosen:
-            names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
-            value = next((v for turn in turns if (v := named(fact, without(turn, names)))), None)
-            if value:
-                shared[name], told[name] = value, value
+    told = chosen(rule, without_unknown(folded))
+    shared: dict[str, Value] = {**told}
     lists: dict[str, list[Quantity]] = {}
     in_turn = _in_turn(rule, usable, folded)
+    said = without_figure(rule, folded)
+    shared |= said
     for quantity in usable:
-        if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists):
+        if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists, said):
             lists.setdefault(read_as, []).append(quantity)
     lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
+    if wanted := not_apart(rule, lists, usable, folded):
+        lists.pop(wanted, None)
+        unknown.add(wanted)
     told |= {name: "、".join(q.text for q in found) for name, found in lists.items()}
     read = [q for found in lists.values() for q in found]
     items = items_of(rule, lists, usable, folded)
@@ -111,7 +92,7 @@ def bind(rule: Rule, text: str) -> Bound:
     unknown = {n for n in unknown if n not in lists and n not in shared}
     facts = Facts(
         tuple({**shared, **item} for item in items),
-        sum((q.value for q in received), Decimal(0)) if received else None,
+        sum((q.value for q in granted), Decimal(0)) if granted else None,
         # A sum that doesn't count makes nothing approximate.
         any(q.approximate and (q.kind in _MANY or q in read) for q in usable),
         frozenset(unknown),
@@ -144,6 +125,12 @@ def _levels_priced(
         items: list[dict[str, Value]] = []
         for price, name, (start, end) in zip(prices, levels, found, strict=True):
             many = [q for q in usable if q.kind == "count" and start <= q.start < end]
+            # 两款：国家目录那台600万，市目录那台1500万: announced, and told one by one.
+            many = [
+                q
+                for q in many
+                if q.value != len(prices) or not re.match("[^，,。；;：:]{0,6}[：:]", folded[q.end : end])
+            ]
             items += [{way.by: str(name), way.of: price.value}] * (int(many[-1].value) if many else 1)
         return items
     return []
@@ -156,29 +143,7 @@ def _wanted(rule: Rule, lists: Mapping[str, object]) -> list[str]:
 def _of_else(quantity: Quantity, rule: Rule, name: str, folded: str) -> bool:
     near = folded[max(0, quantity.start - _REACH) : quantity.start]
     fact = rule.facts[name]
-    return quantity.kind == fact.type and any(fold(word) in near for word in fact.denied)
-
-
-def _of_the_policy(quantity: Quantity, folded: str) -> bool:
-    """Whether the figure is the policy's own, and nothing that was spent."""
-    if _CAP_TOLD.match(folded, quantity.end) or _POLICY_GIVEN.match(folded, quantity.end):
-        return True
-    told_of = _TOLD_OF.search(folded[: quantity.start]) and _POLICY_TOLD.match(folded, quantity.end)
-    return quantity.kind == "money" and bool(told_of)
-
-
-def _received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quantity]:
-    """Sums granted already, where a cap counts them."""
-    if not any(cap.per in _CUMULATIVE for cap in rule.caps):
-        return []
-    before = {q: folded[max(0, q.start - 12) : q.start] for q in found if q.kind == "money"}
-    return [q for q, words in before.items() if _RECEIVED.search(words)]
-
-
-def _of_an_earlier_year(rule: Rule, before: str) -> bool:
-    """Last year's money doesn't count where the cap is for a year."""
-    yearly = all(cap.per == "enterprise_year" for cap in rule.caps if cap.per in _CUMULATIVE)
-    return yearly and bool(_LAST_YEAR.search(before))
+    return quantity.kind in {fact.type, "money"} and any(fold(word) in near for word in fact.denied)
 
 
 def _at_low_end(facts: Facts, lists: Mapping[str, list[Quantity]]) -> Facts | None:
@@ -217,10 +182,14 @@ def _last(text: str, fact: Fact) -> int:
     return max((text.rfind(fold(w)) for w in (*fact.words, fact.name)), default=-1)
 
 
-def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object]) -> str | None:
-    """The fact of the quantity's type whose words stand nearest to it; the award's own where none do."""
+def _fact_for(
+    quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, object], said: Mapping[str, str]
+) -> str | None:
+    """The fact of the quantity's type whose words stand nearest to it; the award's own where none do.
+
+    Not one that was ``said`` to be met or not without a figure."""
     before = folded[max(0, quantity.start - _REACH) : quantity.start]
-    after = folded[quantity.end : quantity.end + 6]
+    after = re.split("[，,。；;、?？]", folded[quantity.end : quantity.end + 6])[0]
 
     def nearest(words: Iterable[str]) -> int:
         spelt = list(map(fold, words))
@@ -234,14 +203,14 @@ def _fact_for(quantity: Quantity, rule: Rule, folded: str, taken: Mapping[str, o
     same = [
         n
         for n, f in rule.facts.items()
-        if _suits(quantity, f) and nearest(f.denied) >= min(distance(n), _REACH * 2)
+        if n not in said
+        and _suits(quantity, f)
+        and nearest(f.denied) >= min(distance(n), _REACH * 2)
+        and not of_another(quantity, f, folded)
     ]
-    if size := _SIZE.search(folded[: quantity.start]):
-        same = [
-            n for n in same if any(size[1] in fold(w) for w in (*rule.facts[n].words, rule.facts[n].name))
-        ]
     if not same:
         return None
-
+    if rule.award and isinstance(rule.award.way, Parts) and min(map(distance, same)) == _REACH * 2:
+        return None  # a part is told by its name
     conditions = {c.fact for c in rule.conditions}
     return min(same, key=lambda n: (distance(n), n in conditions, n in taken, same.index(n)))

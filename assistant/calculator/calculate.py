@@ -10,6 +10,7 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Facts, conditions_only, evaluate
 from assistant.calculator.schema import Rule
+from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
 from assistant.retrieval.precedence import Choice
 from assistant.text import fold
@@ -70,7 +71,12 @@ class Calculator:
         """The limit in the matter of the best choice, where the asker wants to know if he may apply at all."""
         if not _MAY_APPLY.search(what.text) or "money" in what.wants:
             return None
-        matters = {r.matter for p in best for r in self._by_clause.get(p.clause.id, ())} - {None}
+        fitting = [
+            max(rules, key=lambda r: _fit(r, bound(r), what, p))
+            for p in best
+            if (rules := self._by_clause.get(p.clause.id, ()))
+        ]
+        matters = {r.matter for r in fitting} - {None}
         for rule in self.rules.values():
             if rule.matter in matters and rule.result == "limit":
                 told = bound(rule)
@@ -100,6 +106,7 @@ class Calculator:
         options = [(rule, binder(rule)) for rule in self._by_clause.get(passage.clause.id, ())]
         options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
         denied = False
+        spoken = bool(options) and _keywords(options[0][0], what) > 0
         for n, (rule, bound) in enumerate(options):
             # Who is denied one grant of a clause is told of the other that the words point to.
             other = denied and rule.award is not None and rule.award.lump is not None
@@ -107,6 +114,8 @@ class Calculator:
             usable = (
                 self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
             )
+            # A rule that no word speaks of takes no figure from one that is spoken of.
+            usable = usable and (n == 0 or not spoken or _keywords(rule, what) > 0)
             if not usable or (n and rule.award and rule.award.limit):
                 continue
             overrides = self._overriding(rule)
@@ -130,6 +139,7 @@ class Calculator:
         asks = "money" in what.wants or bool(quantities(what.original))
         # An amount that depends on nothing told needs a sign that this rule is meant.
         plain = rule.award is not None and rule.award.lump is not None and asks
+        plain = plain or _of_a_payroll(rule, what)
         return bound.asked or (first and plain and _meant(rule, bound, what, passage) > 0)
 
     def _reckoned(
@@ -142,7 +152,8 @@ class Calculator:
     ) -> Calculation | None:
         outcome = evaluate(rule, bound.facts, as_of)
         # A level or flag alone is no wish to reckon: a missing amount is asked for only when one was begun.
-        if outcome.result == "missing" and not _begun(rule, bound) and not bound.facts.unknown:
+        begun = _begun(rule, bound) or bool(bound.facts.unknown) or _of_a_payroll(rule, what)
+        if outcome.result == "missing" and not begun:
             return None
         # Nor by a figure that is a condition's alone, where the question is whether it is met.
         read = set(rule.award.reads()) if rule.award else set()
@@ -212,11 +223,22 @@ def _keywords(rule: Rule, what: Understanding) -> int:
 
 
 def _unwanted(word: str, text: str) -> bool:
-    """Whether the asker says that he doesn't want it or isn't it: 不愿让出股份, 没上市."""
+    """Whether the asker says that he doesn't want it, isn't it or asks beside it: 没上市, 除了设备钱, 贴息先不提."""
     word = re.escape(word)
     return bool(
-        re.search(rf"(不愿意?|不想|不要|不肯|不用)[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}", text)
+        re.search(
+            rf"(不愿意?|不想|不要|不肯|不用|除了?|先不[说提问管])[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}"
+            rf"|{word}[^，。,]{{0,4}}[先暂]不[说提问管]",
+            text,
+        )
     )
+
+
+def _of_a_payroll(rule: Rule, what: Understanding) -> bool:
+    """Whether a sum for so many people is wanted, which their pay alone decides."""
+    told = {q.kind for q in quantities(what.original)}
+    pay = rule.award is not None and any(sum_of(rule.facts[n]) == "工资" for n in rule.award.reads())
+    return pay and "people" in told and "money" in what.wants and "rate" not in what.wants
 
 
 def _begun(rule: Rule, bound: Bound) -> bool:

@@ -24,12 +24,14 @@ _ALIKE = re.compile(
 # What else a figure is of: 发了3亿的票子, 预付款收了600万, 总投5000万 beside the equipment alone.
 _OF_ELSE = re.compile(r"[了过收付预欠][^，,。；;]{0,6}$|市值|估值|总投")
 _OF_ANOTHER = re.compile(r"的[^，,。；;]")
+_LAST_YEAR = re.compile(r"(?:[去前]年|上一?年度?|往年)[^，,。；;]{0,12}$")
 _REACH = 14
 _AFTER = 6
 
 
 def counted(found: Sequence[Quantity], fact: Fact, folded: str) -> list[Quantity]:
     """Without the figures that no word of the fact stands by, where it stands by another of them."""
+    found = _of_this_year(found, fact, folded)
     own = [q for q, words in zip(found, _around(found, folded), strict=True) if named(fact, *words)]
     if fact.type != "money" or not own or len(own) == len(found):
         return list(found)
@@ -39,6 +41,14 @@ def counted(found: Sequence[Quantity], fact: Fact, folded: str) -> list[Quantity
         for q, words in zip(found, _around(found, folded), strict=True)
         if q in own or not (part_named or _of_another_matter(*words))
     ]
+
+
+def _of_this_year(found: Sequence[Quantity], fact: Fact, folded: str) -> Sequence[Quantity]:
+    """Without what was last year's, where the fact is this year's and that was told, too."""
+    if "当年" not in fact.name:
+        return found
+    last = [q for q in found if _LAST_YEAR.search(folded[: q.start])]
+    return [q for q in found if q not in last] if len(last) < len(found) else found
 
 
 def named(fact: Fact, before: str, after: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from assistant.calculator.facts import Input, Told, Value
+from assistant.calculator.facts import MET, UNMET, Input, Told, Value
 from assistant.calculator.figures import parse_figure
 from assistant.calculator.schema import Cap, Condition, Rule
 from assistant.calculator.terms import Term
@@ -167,6 +167,8 @@ def _holds(condition: Condition, item: Told) -> bool | None:
         return None
     if condition.equals is not None:
         return item.choice(condition.fact) == condition.equals
+    if (told := item.values[condition.fact]) in {MET, UNMET}:
+        return told == MET
     value = item.number(condition.fact)
     low, high = condition.at_least, condition.at_most
     return not ((low and value < parse_figure(low).value) or (high and value > parse_figure(high).value))

@@ -12,9 +12,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from assistant.calculator.figures import parse_figure
 from assistant.calculator.units import shown
 
-__all__ = ["Fact", "Input", "Printed", "Strict", "Told", "Value"]
+__all__ = ["MET", "UNMET", "Fact", "Input", "Printed", "Strict", "Told", "Value"]
 
 Value = Decimal | str | tuple[Decimal, ...]
+MET, UNMET = "符合", "不符合"
+"""What is told of a condition's amount without a figure: 主营收入够."""
 
 
 def _printed(value: Any) -> str:
@@ -34,8 +36,8 @@ class Fact(Strict):
     """``words``: how the asker names it, to tell it from other facts of the same type. ``options``: level ->
     the words for it. ``default``: taken when it is not told, as printed. ``unit``: of a duration, 年 or 天.
     ``denied``: words that tell a flag to be 否 (小企业 for 大中型企业), or an amount beside them to be another
-    (贷了300万 is no 利息). ``like``: level -> patterns of a way of naming it (市…目录), which count before the
-    words."""
+    (贷了300万 is no 利息). ``like``: level, 是 or 否 -> patterns of a way of naming it (市…目录, {elsewhere}的公司),
+    which count before the words."""
 
     type: Literal["money", "energy", "area", "share", "count", "people", "duration", "level", "flag"]
     name: str

@@ -11,6 +11,7 @@ from assistant.calculator.counted import totalled
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.schema import Rule
+from assistant.calculator.sums import telling
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
@@ -21,7 +22,7 @@ _PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
 _MU = Decimal(2000) / 3
 _EACH_BEFORE = re.compile(
-    r"(每|各(?!种|类|项目|能|补)|单[价台套批]|均价|(?<!第)一[台套个件项批款])[^，。；;]{0,8}$"
+    r"(每|各(?!种|类|项目|能|补)|单[价台套批]|均价|(?<!第)一(?:[台套件项批款]|个(?!月|季|年)))[^，。；;]{0,8}$"
 )
 _EACH_AFTER = re.compile(r"\s*(一[台套个件项批款]|/|每)")
 _NOT_ALL = re.compile(r"不在|不是|不属于|没进|没有进|未进|不算")
@@ -109,7 +110,11 @@ def _one_count(found: list[Quantity], folded: str) -> list[Quantity]:
     if len(found) == 1 or found[0].kind != "count":
         return found
     total = sum(q.value for q in found)
-    return [] if _NOT_ALL.search(folded) else [q for q in found if q.value * 2 == total][:1]
+    if _NOT_ALL.search(folded):
+        return []
+    if telling().by_now.search(folded[: found[-1].start]) and found[-1].value * 2 >= total:
+        return found[-1:]
+    return [q for q in found if q.value * 2 == total][:1]
 
 
 def _months(quantity: Quantity, folded: str) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from assistant.calculator.facts import Fact
 from assistant.text import fold
+from assistant.understanding.asking import asking
 
-__all__ = ["named", "without"]
+__all__ = ["named", "several", "without"]
 
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
 _NO_AFTER = re.compile(
@@ -19,10 +21,10 @@ _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[
 # 不是国家的, 没进省目录: what the product is not; 国家和省的都没上 is the same behind the word.
 _NOT_IN = re.compile(
     r"(?:(?<!是)不是|并非|并不是|没有?[进上入在列到评]|未[进上入列]|不在|[进上]不了|[进上]不到|不属于|不算|唔系|不系|冇[入上进])"
-    r"[^，。,；;？?]{0,3}$"
+    r"[^，。,；;？?()]{0,3}$"
 )
 _NONE_OF = re.compile(
-    r"^[^，。,；;？?是就]{0,6}(?:都|也|还|就)?(?:没有?[进上入在列到评得]|未[进上入列]|不在|[进上]不[了到]|不是(?!.{0,20}[吗吧])|冇[入上进]|没份)"
+    r"^[^，。,；;？?()是就]{0,6}(?:都|也|还|就)?(?:没有?[进上入在列到评得]|未[进上入列]|不在|[进上]不[了到]|不是(?!.{0,20}[吗吧])|冇[入上进]|没份)"
 )
 
 
@@ -38,14 +40,24 @@ def named(fact: Fact, folded: str) -> str | None:
     return _level(fact, folded) if fact.type == "level" else _flag(fact, folded)
 
 
+def several(fact: Fact, folded: str) -> bool:
+    """Whether the text asks of several levels at once: 省级和市级分别多少."""
+    return fact.type == "level" and len(_levels(fact, folded)) > 1
+
+
 def _level(fact: Fact, folded: str) -> str | None:
+    found = _levels(fact, folded)
+    return found[0] if len(found) == 1 else None
+
+
+def _levels(fact: Fact, folded: str) -> list[str]:
     folded = _PAYER.sub(" ", folded)
     pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
     pairs.sort(key=lambda p: -len(p[0]))
     folded = _affirmed(folded, [word for word, _ in pairs])
     alike = [n for n in fact.options if any(re.search(p, folded) for p in fact.like.get(n, ()))]
     if len(alike) == 1:
-        return alike[0]
+        return alike
     found: dict[str, str] = {}
     left = folded
     for word, level in pairs:
@@ -55,8 +67,7 @@ def _level(fact: Fact, folded: str) -> str | None:
     # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
     in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in found.values())
     plainly = [] if in_a_row else [n for n, word in found.items() if "级" in word or len(word) > 2]
-    plainly = plainly or list(found)
-    return plainly[0] if len(plainly) == 1 else None
+    return plainly or list(found)
 
 
 def _affirmed(folded: str, words: list[str]) -> str:
@@ -77,6 +88,9 @@ def _affirmed(folded: str, words: list[str]) -> str:
 
 
 def _flag(fact: Fact, folded: str) -> str | None:
+    for value in ("是", "否"):
+        if any(_pattern(like).search(folded) for like in fact.like.get(value, ())):
+            return value
     for words, affirmed in ((fact.denied, "否"), ((*fact.words, fact.name), "是")):
         for word in sorted(map(fold, words), key=len, reverse=True):
             at = folded.find(word)
@@ -84,3 +98,9 @@ def _flag(fact: Fact, folded: str) -> str | None:
                 denied = _NO_BEFORE.search(folded[:at]) or _NO_AFTER.search(folded[at + len(word) :])
                 return {"是": "否", "否": "是"}[affirmed] if denied else affirmed
     return None
+
+
+@cache
+def _pattern(like: str) -> re.Pattern[str]:
+    """``{elsewhere}`` in it stands for any other place."""
+    return re.compile(like.replace("{elsewhere}", f"(?:{'|'.join(asking().elsewhere)})"))

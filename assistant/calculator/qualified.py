@@ -24,7 +24,7 @@ _N = r"[一二两三四五六七八九十\d]{1,3}"
 _RANK = re.compile(
     rf"第(?P<nth>{_N})(?![条款项批期次代季年])|(?P<first>[头首]一?[家个名位款支]|头一|打头|拔头筹)"
     rf"|(?:名次|排名|排位|位次|(?<![安编])排(?![除队查产名位]))[^，。；;、,\d一二三四五六七八九十]{{0,5}}"
-    rf"(?P<row>{_N}(?:[、,和与及跟]\s*{_N})*)"
+    rf"(?P<row>{_N}(?:[、,和与及跟]\s*{_N}(?![个款支种件项只]))*)"
 )
 _NOT_BEFORE = re.compile(r"(?:没|未|(?<!是)不|非|冇|唔)[^，。；;]{0,5}$")
 _NOT_AFTER = re.compile(r"[^，。；;,]{0,3}(?:以外|之外|开外|外头|以后|之后|没|未|不|冇)")
@@ -36,6 +36,8 @@ _ALL = re.compile(r"都|全|均|统统|通通|个个")
 _REST = re.compile(r"其余|其它|其他(?!化学)|剩|另外|余下|别的")
 _ONLY = re.compile(r"只|仅|就|才")
 _TOTAL = re.compile(r"一共|合计|总共|总计|共计|加起来|拢共")
+# 又过了一个，现在三个了: how many there are by now.
+_BY_NOW = re.compile(r"(?:所以|那么?|这样)?(?:现在|目前|如今|眼下|至今|到现在)")
 _UNITS = {"个", "款", "支", "种", "件", "项", "只"}
 
 
@@ -100,7 +102,7 @@ class _Reader:
             inside = [q for q in counts if breath.start() <= q.start < breath.end()]
             if inside:
                 groups += self._sliced(known, breath.start(), breath.end(), inside)
-            elif groups and _REST.search(breath[0]):
+            elif groups and (rest or _REST.search(breath[0])):
                 rest += breath[0]
             elif self._says(breath[0]):
                 if groups:
@@ -127,6 +129,8 @@ class _Reader:
         """Without the whole that the other groups are parts of; what is left of it is a group of its own."""
         whole, *parts = groups
         told = sum(g.size for g in parts)
+        if parts and _BY_NOW.match(parts[-1].text) and parts[-1].size * 2 >= whole.size + told:
+            return [replace(parts[-1], text=whole.text + parts[-1].text)]
         if parts and parts[-1].size * 2 == whole.size + told and _TOTAL.search(parts[-1].text):
             return groups[:-1]
         kinds = [self._kind(g.text) for g in parts]

@@ -157,7 +157,7 @@ class Discount(OfOne, Strict):
     def reckon(self, told: Told, low: bool) -> list[Term]:
         base, pays = told.number(self.of), value_of(self.pays)
         paid = base * pays / HUNDRED
-        expression = f"{told.shown(self.of)} × {plain(pays)}％"
+        expression = f"{told.shown(self.of)} × {plain(pays)}％（{self.pays}）"
         return [Term(expression, base - paid, self.quote, (told.input(self.of),), paid=paid)]
 
 

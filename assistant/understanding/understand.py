@@ -114,8 +114,11 @@ class Reader:
         if not mine.wants and not asks_something(mine.text):
             # The matter told now, what was asked of it before: 能补多少钱 / 我们发债，发行费380万.
             before = self._sentences.read(question.turns[-1])
+            if own and not (_sums(mine) or not _sums(before)):
+                # 过路费十二万能省多少 / 全是货车，刷粤通卡: the conditions of the sum told before.
+                return self._continue(question, mine)
             if own:
-                return replace(mine, wants=before.wants, kind=before.kind) if not before.focus else mine
+                return replace(mine, wants=before.wants, kind=mine.kind if before.focus else before.kind)
             return self._continue(question, mine)
         return _aimed(mine, aims)
 
@@ -203,6 +206,10 @@ class Reader:
         )
 
 
+def _sums(mine: Understanding) -> bool:
+    return any(q.kind in {"money", "energy"} for q in quantities(mine.original))
+
+
 def _asks(mine: Understanding) -> bool:
     return bool(mine.wants or mine.asks_for) or asks_something(mine.text)
 
@@ -216,7 +223,14 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
         mine = replace(mine, kind=Kind.LIST, duties=True)
     asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
     # 条条都给我数数 asks, too, where nearly nothing else could be meant.
-    if mine.kind is Kind.FACT and (asks or kinds[kind] >= _CERTAIN) and kinds[kind] >= _LIKELY:
+    # Who tells a sum and wants one asks for no list.
+    reckons = kind is Kind.LIST and _sums(mine) and "money" in mine.wants
+    if (
+        mine.kind is Kind.FACT
+        and not reckons
+        and (asks or kinds[kind] >= _CERTAIN)
+        and kinds[kind] >= _LIKELY
+    ):
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
@@ -226,7 +240,7 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
-    plain = plain and not (told & {"money", "energy"} or (told and "money" in mine.wants))
+    plain = plain and not (_sums(mine) or (told and "money" in mine.wants))
     if plain and sum(never.values()) >= _SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
     if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:

@@ -1,0 +1,107 @@
+"""What a sum is said to be of: a loan, a year's takings, a grant of the state. Word data is in telling.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assistant.calculator.amounts import Quantity
+from assistant.calculator.facts import Fact
+from assistant.text import fold
+
+__all__ = ["Telling", "of_another", "sum_of", "telling"]
+
+_REACH = 14
+_BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
+_BEHIND = re.compile(r"的?(?P<words>[^，,。；;、?？！!\d]{1,6})")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Patterns apply to folded text: those named ``before`` or ending in $ to what stands before a figure."""
+
+    sums: Mapping[str, str]
+    parts: Mapping[str, frozenset[str]]
+    givers: Mapping[str, str]
+    given: re.Pattern[str]
+    granted: re.Pattern[str]
+    expected: re.Pattern[str]
+    ceiling_before: re.Pattern[str]
+    ceiling_after: re.Pattern[str]
+    denied: re.Pattern[str]
+    slip: re.Pattern[str]
+    planned: re.Pattern[str]
+    done: re.Pattern[str]
+    differs: re.Pattern[str]
+    by_now: re.Pattern[str]
+    enough: re.Pattern[str]
+    not_enough: re.Pattern[str]
+
+
+@cache
+def telling() -> Telling:
+    data = yaml.safe_load((files("assistant.calculator") / "telling.yaml").read_text(encoding="utf-8"))
+    sums, parts, givers = (data.pop(key) for key in ("sums", "parts", "givers"))
+    return Telling(
+        sums={fold(word): family for family, words in sums.items() for word in words},
+        parts={whole: frozenset(of) for whole, of in parts.items()},
+        givers={fold(word): giver for giver, words in givers.items() for word in words},
+        **{key: re.compile(pattern) for key, pattern in data.items()},
+    )
+
+
+def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
+    """Whether the words said with a sum make it another than the fact: 收入3000万, 区里奖过200万.
+
+    A word of the fact's own that stands nearer says that it is the fact's all the same.
+    """
+    if fact.type != "money":
+        return False
+    ahead = _BREATH.split(folded[max(0, quantity.start - _REACH) : quantity.start])[-1]
+    own = tuple(map(fold, (*fact.words, fact.name)))
+    end, family = _last(ahead, telling().sums)
+    if not family and (behind := _BEHIND.match(folded, quantity.end)):
+        family = next((f for w, f in telling().sums.items() if behind["words"].startswith(w)), "")
+        if any(w in behind["words"] or w in ahead for w in own):
+            return False
+    else:
+        nearest = max((ahead.rfind(w) + len(w) for w in own if w in ahead), default=0)
+        # 设备投了3000万: what was spent on the part.
+        whole = telling().parts.get(family, frozenset()) & _families(own)
+        if nearest >= end or (nearest and whole):
+            return _given_by_another(fact, ahead)
+    return bool(family and family not in _families(own)) or _given_by_another(fact, ahead)
+
+
+def sum_of(fact: Fact) -> str:
+    """The family of sums that a fact's first such word belongs to, or nothing."""
+    return next((telling().sums[w] for w in map(fold, fact.words) if w in telling().sums), "")
+
+
+def _families(words: Iterable[str]) -> frozenset[str]:
+    """The families of a fact by its words, with those that are parts of them."""
+    found = {telling().sums[w] for w in words if w in telling().sums}
+    return frozenset(found).union(*(telling().parts.get(f, ()) for f in found))
+
+
+def _given_by_another(fact: Fact, ahead: str) -> bool:
+    """Whether the sum is what the asker was given or hopes for, and not by the one whose grant the fact is."""
+    givers = {telling().givers[w] for w in map(fold, fact.words) if w in telling().givers}
+    if telling().expected.search(ahead):
+        return not givers
+    if not telling().given.search(ahead):
+        return False
+    _, giver = _last(ahead, telling().givers)
+    return giver not in givers if giver else not givers and bool(telling().granted.search(ahead))
+
+
+def _last(text: str, words: Mapping[str, str]) -> tuple[int, str]:
+    """(where it ends, what it stands for) of the word of them that the text ends with most nearly."""
+    ends = ((at + len(w), len(w), w) for w in words if (at := text.rfind(w)) >= 0)
+    end, _, word = max(ends, default=(0, 0, ""))
+    return end, words.get(word, "")
