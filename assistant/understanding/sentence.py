@@ -73,14 +73,15 @@ class SentenceReader:
     def _like(self, folded: str) -> list[Concept]:
         return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
 
-    def _read(self, text: str) -> Understanding:
+    def _read(self, text: str, heard: bool = True) -> Understanding:
+        """``heard``: what names no subject as written may name one by its sound."""
         original = strip_markup(text)
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
-        if not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
+        if heard and not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
             folded = self._sounds.heard(folded)
             documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
@@ -118,7 +119,7 @@ class SentenceReader:
             unknown=references.unknown,
             part=references.part,
             # 新能源呢: each character of a subject may be filler.
-            focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(folded) else ()),
+            focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(matter) else ()),
             day=_day(folded),
             years=_years(folded),
             wants=wants,
