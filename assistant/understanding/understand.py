@@ -38,6 +38,7 @@ _AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
 _FACTUAL = (Kind.FACT, Kind.LIST)
 # Sorts of fact that are asked for in one breath with another.
 _LOOSE = {"rate", "duration", "place"}
+_HOW_MUCH = re.compile("多少|几")
 _AT_ONCE = 4
 
 
@@ -77,7 +78,11 @@ class Reader:
             return frozenset({"elsewhere"})
         if read.asks_for and not read.wants:
             return frozenset(read.asks_for)
-        return frozenset({read.kind.value}) if read.kind in _AIMED else frozenset({*read.wants} - _LOOSE)
+        if read.kind in _AIMED:
+            return frozenset({read.kind.value})
+        # A figure of a year is a sort of its own: 面积多大，到2020年收入多少.
+        year = read.years and _HOW_MUCH.search(read.text)
+        return frozenset({*read.wants} - _LOOSE) or frozenset({"year"} if year else ())
 
     def read(self, question: Question) -> Understanding:
         question = resumed(question)
