@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
+from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
 from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import TURN, bigrams, fold, is_foreign
@@ -51,6 +52,8 @@ class Searcher:
             direct = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in what.clauses]
             return tuple(self._with_evidence(p, query, meant) for p in direct)
         found = self._search(query)
+        if what.during and found:
+            return self._at(what, query, found)
         place = self._place(what)
         if place is None or not found:
             return found
@@ -63,6 +66,21 @@ class Searcher:
             beyond = row.holds(about[0].clause) and about[0].score > found[0].score
             return about if beyond or not found[0].kept else found
         return self._staying(place, own, query, found)
+
+    def _at(self, what: Understanding, query: Query, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        """First the stage that the day falls into, of those that stand beside what is found."""
+        assert what.during is not None
+        day, asked_of = what.during, what.documents or tuple(self._corpus.documents)
+        best = next((p for p in found if p.clause.doc in asked_of and any(periods(p.clause.text))), None)
+        beside = [p for p in found if best and p.clause.path[:-1] == best.clause.path[:-1]]
+        stage = next((p for p in beside if falls_in(day, p.clause.text)), None)
+        return self._first(stage, query, found) if stage else found
+
+    def _first(self, passage: Passage, query: Query, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        if not (passage.kept and passage.evidence):
+            meant = self._retriever.meant(query)
+            passage = self._with_evidence(replace(passage, kept=True, why=""), query, meant)
+        return (passage, *(p for p in found if p.clause != passage.clause))
 
     def _place(self, what: Understanding) -> Place | None:
         """Where the message before has brought the conversation."""
@@ -82,11 +100,7 @@ class Searcher:
         nothing = not self._concepts_in(own) and not focus_of(asking().without_wants(own))
         if here is None or here is best or not (nothing or _says_as_well(here, best)):
             return found
-        if not (here.kept and here.evidence):
-            here = self._with_evidence(replace(here, kept=True, why=""), query, self._retriever.meant(query))
-        if nothing:
-            here = replace(here, outside="")
-        return (here, *(p for p in found if p.clause != here.clause))
+        return self._first(replace(here, outside="") if nothing else here, query, found)
 
     def _instead(self, row: Row, place: Place, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
         """The point of another thing that the place is of its own, before what is found otherwise."""

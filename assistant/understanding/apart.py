@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.corpus.numbering import CN_NUMBER
 
-__all__ = ["asks_something", "numbered", "taken_apart"]
+__all__ = ["asks_something", "counted", "numbered", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 

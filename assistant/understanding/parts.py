@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.apart import asks_something, counted, numbered, taken_apart
 
-__all__ = ["Senses", "asks_something", "questions_in"]
+__all__ = ["Senses", "questions_in"]
 
 # Up to a mark of punctuation, a particle that ends a question, a gap between Chinese characters, or, without
 # any of these, where the next thing is begun: …多少|失业险又是多少，…|还有消防怎么办，…|到2020年收入多少.

@@ -13,8 +13,8 @@ from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Reason, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import asks_something
 from assistant.understanding.references import find_documents, find_references
 from assistant.understanding.sounds import Sounds
 
@@ -133,6 +133,13 @@ class SentenceReader:
         if rest != original and asks_something(rest) and (beside := self._read(rest)).focus:
             return beside
         return replace(understanding, stop=Reason.UNSAFE)
+
+    def unnamed(self, folded: str) -> str:
+        """The text without the words for any concept."""
+        for spelling, _ in self._spellings:
+            if speaks_of(folded, spelling):
+                folded = folded.replace(spelling, "")
+        return folded
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.calculator.amounts import quantities, without_quantities
 from assistant.text import TURN, fold
 from assistant.types import Kind, Question, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import asks_something
-from assistant.understanding.sentence import focus_of, years_beside
+from assistant.understanding.sentence import SentenceReader, focus_of, years_beside
 
 __all__ = ["COMPLETES", "corrects", "follows_up", "joined", "resumed"]
 
@@ -57,9 +56,7 @@ def resumed(question: Question) -> Question:
     return replace(question, text=rest, turns=question.turns[:n])
 
 
-def joined(
-    mine: Understanding, earlier: Understanding, subjects: Callable[[str], frozenset[str]]
-) -> Understanding:
+def joined(mine: Understanding, earlier: Understanding, sentences: SentenceReader) -> Understanding:
     """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
     anew = bool(mine.focus or mine.wants)
     about = f"{earlier.context} {earlier.matter}".strip()
@@ -84,11 +81,12 @@ def joined(
     if kind is Kind.LIST and mine.kind is Kind.FACT and mine.wants:
         kind = Kind.FACT
     # 上科创板呢 after 新三板给多少: another matter takes the place of the earlier one.
-    other = subjects(mine.matter) - subjects(earlier.matter)
+    other = sentences.subjects(mine.matter) - sentences.subjects(earlier.matter)
     instead = bool(other) and not mine.wants and not asks_something(_PARTICLE.sub("", mine.text))
     if other and not mine.wants and _INSTEAD.search(mine.text):
         return replace(
             mine,
+            text=_PARTICLE.sub("", mine.text) + sentences.unnamed(earlier.text),
             context=before,
             wants=wants,
             kind=kind,

@@ -11,8 +11,9 @@ from assistant.corpus.store import Corpus
 from assistant.text import fold
 from assistant.types import Kind, Question, Reason, Understanding
 from assistant.understanding.aims import aims_of
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import Senses, asks_something, questions_in
+from assistant.understanding.parts import Senses, questions_in
 from assistant.understanding.references import find_documents, find_neighbour, find_references
 from assistant.understanding.sentence import SentenceReader
 from assistant.understanding.turns import COMPLETES, corrects, follows_up, joined, resumed
@@ -90,6 +91,8 @@ class Reader:
         mine = self._sentences.read(question.text, not (question.turns and follows_up(question.text)))
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
+        if during := asking().stage_at(mine.text, mine.day, question.as_of):
+            mine = replace(mine, kind=Kind.FACT, during=during)
         aims = aims_of(mine.text)
         if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= _SURE:
             return replace(mine, stop=Reason.UNSAFE)
@@ -140,7 +143,7 @@ class Reader:
     def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
         if not (earlier.focus or earlier.clauses or earlier.lost):
             return mine
-        return joined(mine, earlier, self._sentences.subjects)
+        return joined(mine, earlier, self._sentences)
 
     def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
         """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
@@ -180,12 +183,19 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
+    if {*mine.wants} - {"duration"}:
+        kinds[Kind.VALIDITY] = 0.0  # 医保2020年前降到哪 asks when, and not of the document.
     kind = max(kinds, key=lambda k: kinds[k])
     if aims.get("duties", 0.0) >= _LIKELY:
         mine = replace(mine, kind=Kind.LIST, duties=True)
     asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
     # 条条都给我数数 asks, too, where nearly nothing else could be meant.
-    if mine.kind is Kind.FACT and (asks or kinds[kind] >= _CERTAIN) and kinds[kind] >= _LIKELY:
+    if (
+        mine.kind is Kind.FACT
+        and not mine.during
+        and (asks or kinds[kind] >= _CERTAIN)
+        and kinds[kind] >= _LIKELY
+    ):
         mine = replace(mine, kind=kind)
     never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
     named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
