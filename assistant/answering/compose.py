@@ -170,6 +170,8 @@ class Composer:
         if reckoned and reckoned.trace["result"] != "missing":
             return self._reckoned(what, reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
+        if asking().source.search(what.text):
+            verdict += say("answer.stands_in", short=short, label=passage.clause.label)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
         answer += responsible(self._corpus, passage.clause, shown[0])
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)

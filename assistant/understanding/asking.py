@@ -37,6 +37,7 @@ class Asking:
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    source: re.Pattern[str]
     stage: re.Pattern[str]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
@@ -147,6 +148,7 @@ def asking() -> Asking:
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["wants"].items()
         },
+        source=re.compile(data["source"]),
         stage=re.compile(data["stage"]),
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),

@@ -26,6 +26,8 @@ _GRANTED = re.compile(
     r"的?(?:[^，。；？?、]{0,4}(?:补贴|补助|奖励|奖金|资助))|的?(红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
 )
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
+# 是一百五十万，不是五百万: the second is nothing to reckon with.
+_NOT = re.compile(r"(?<!是)(不是|并非|而非)$")
 # 2018年8月的15号文 is a document's date, and no day to look at.
 _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
@@ -95,7 +97,8 @@ class SentenceReader:
         )
         # An amount that is the grant itself is nothing to reckon with: 那300万补贴我们能拿吗.
         granted = [q.text for q in told if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])]
-        for text_of in (*(claim.text for claim in claims), *granted):
+        denied = [q.text for q in told if _NOT.search(folded[: q.start])]
+        for text_of in (*(claim.text for claim in claims), *granted, *denied):
             original = original.replace(text_of, " ")
         kind = asking().kind(folded)
         wants = asking().wanted(folded)

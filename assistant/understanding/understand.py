@@ -22,7 +22,8 @@ __all__ = ["Reader"]
 
 _ANEW = re.compile(r"^(另外|顺便|还有(?!效)|再问|换个|另一个|对了|还想问|除此之外)")
 _NEXT = re.compile(
-    r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
+    r"(?P<before>(前|上)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点))"
+    r"|(后|下)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点)"
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 # 生物医药到2019年底呢 asks what was asked before.
@@ -92,7 +93,7 @@ class Reader:
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
         if during := asking().stage_at(mine.text, mine.day, question.as_of):
-            mine = replace(mine, kind=Kind.FACT, during=during)
+            mine = replace(mine, kind=Kind.FACT, asks_for=(), during=during)
         aims = aims_of(mine.text)
         if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= _SURE:
             return replace(mine, stop=Reason.UNSAFE)
@@ -202,7 +203,11 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
         mine = replace(mine, asks_for=())
-    plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
+    plain = (
+        mine.kind in _FACTUAL
+        and not (mine.asks_for or mine.during)
+        and not asking().who_may.search(mine.text)
+    )
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
     plain = plain and not (told & {"money", "energy"} or (told and "money" in mine.wants))
