@@ -29,7 +29,7 @@ _IN_A_ROW = re.compile(
 )
 # Two matters told and asked after at once: 买设备投了800万，另外软件卖了900万，各能补多少.
 _BESIDES = re.compile(
-    r"^(?P<one>.+?)[，,；;。]\s*(?P<other>(?:另外|还有|同时|此外|再有|另?一[个笔项样]是?).+?)[，,；;。]\s*"
+    r"^(?P<one>.+?)[，,；;。]\s*(?P<other>(?:另外|还有|同时|此外|再有|(?P<next>另?一[个笔项样]是?)).+?)[，,；;。]\s*"
     r"(?P<asked>(?:各|分别|一共|总共|合起来|两[项样笔个]|都)[^，,；;。]{1,16})(?:[，,。]?(?:麻烦|谢谢|多谢|劳驾)\S{0,4})?$"
 )
 # 三件事：…；园区2020年的三个指标：甲、乙、丙.
@@ -51,6 +51,7 @@ _MARK = re.compile(
     r"|(?P<first>[一二三四])是|第(?P<nth>[一二三四])[，,、：:]|其(?P<among>[一二三四])[，,、：:])\s*"
 )
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
+_IN_SUM = re.compile("一共|总共|合起来|都")
 _MANY = 4
 _SIDE = 4
 
@@ -97,7 +98,9 @@ def taken_apart(text: str, names: Names) -> str:
     in_a_row = text.split("、")
     if 1 < len(in_a_row) <= _MANY and all(map(_ASKS.search, in_a_row)):
         return "；".join(in_a_row)
-    if besides := _BESIDES.match(text):
+    besides = _BESIDES.match(text)
+    # 一个投了500万，一个投了2900万，一共能补多少 wants one sum.
+    if besides and not (besides["next"] and _IN_SUM.match(besides["asked"])):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
     if (row := _IN_A_ROW.match(text)) and _two(row, names):

@@ -27,6 +27,7 @@ _ASKS_WHAT = re.compile(r"什么|啥|哪些|哪[几种类样]|谁")
 _BESIDES = re.compile(r"^(?:还有(?!效)|另外|顺便|此外|再就是|其次)")
 _COMMAS_IN = 80
 _A_SENTENCE = 5
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,7 @@ def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool) -
         return False
     if hard:
         return True
+    # A word or two is another matter only where the same is asked of it: …补多少，做芯片的补多少.
+    if min(senses.words(piece), senses.words(before)) < _FEW and not sort & other:
+        return False
     return short and bool(mine - theirs) and bool(theirs - mine)
