@@ -137,7 +137,10 @@ class Understanding:
     everyday words; ``documents`` the keys it names; ``clauses`` and ``lost`` the ids and the printed numbers
     that it refers to directly, ``unknown`` numbers that never were; ``focus`` its words that carry meaning;
     ``years`` and ``day`` those it names; ``wants`` the sorts of fact asked for, ``asks_for`` those that no
-    policy document holds; ``claims`` the figures it takes for granted; ``stop`` ends the run before any search.
+    policy document holds; ``claims`` the figures it takes for granted; ``stop`` ends the run before any search;
+    ``during`` the day whose stage of a plan is asked for; ``after`` the message before, which tells where the
+    conversation stands; ``instead`` that another subject takes the place of the one before and the same is
+    asked of it.
     """
 
     kind: Kind
@@ -159,6 +162,9 @@ class Understanding:
     duties: bool = False
     claims: tuple[Claim, ...] = ()
     stop: Reason | None = None
+    during: date | None = None
+    after: Understanding | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

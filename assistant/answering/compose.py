@@ -36,6 +36,7 @@ from assistant.understanding.asking import asking
 __all__ = ["Composer"]
 
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
+_SINCE = re.compile(r"(实行|执行|施行|实施)时间|20[12]\d年\d{1,2}月(\d{1,2}日)?(起|开始)")
 _NEAR_BEST = 0.7
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
@@ -101,7 +102,7 @@ class Composer:
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
-        if what.kind is Kind.VALIDITY:
+        if what.kind is Kind.VALIDITY and not self._has_own_time(kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
         led = bool(kept[0].clause.departments.lead)
         operated = (
@@ -112,6 +113,13 @@ class Composer:
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
+
+    def _has_own_time(self, passage: Passage) -> bool:
+        """Whether a provision says itself since when it applies, whatever its document's validity."""
+        meta = self._corpus.documents[passage.clause.doc]
+        basis = {b.clause for b in meta.validity.basis}
+        own = any(_SINCE.search(e.quote) for e in passage.evidence)
+        return own and passage.clause.id not in basis
 
     def _clause(self, passage: Passage, as_of: date) -> Draft:
         clause = passage.clause
@@ -162,6 +170,8 @@ class Composer:
         if reckoned and reckoned.trace["result"] != "missing":
             return self._reckoned(what, reckoned, shown, notices, as_of)
         verdict = _verdict(what, shown)
+        if asking().source.search(what.text):
+            verdict += say("answer.stands_in", short=short, label=passage.clause.label)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
         answer += responsible(self._corpus, passage.clause, shown[0])
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)

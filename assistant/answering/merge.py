@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.messages import say
-from assistant.types import Answer, Status, StepTime
+from assistant.types import Answer, Calculation, Status, StepTime
 
 __all__ = ["together"]
+
+
+def _calculation(answers: Sequence[Answer]) -> Calculation | None:
+    """The first calculation, with the steps of all, so that each amount said can be followed."""
+    all_of = [a.calculation for a in answers if a.calculation]
+    if not all_of:
+        return None
+    steps = [step for calculation in all_of for step in calculation.trace["steps"]]
+    return replace(all_of[0], trace={**all_of[0].trace, "steps": steps})
 
 
 def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
@@ -27,7 +36,7 @@ def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
         answer="\n".join(lines),
         speak=lead.speak,
         citations=tuple({c.id + c.quote: c for a in answers for c in a.citations}.values()),
-        calculation=next((a.calculation for a in answers if a.calculation), None),
+        calculation=_calculation(answers),
         notices=tuple({n.text: n for a in answers for n in a.notices}.values()),
         suggestions=lead.suggestions,
         steps=tuple(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import EvidenceFinder
+from assistant.retrieval.periods import falls_in, periods
+from assistant.retrieval.place import Grid, Place, Row, alike
 from assistant.retrieval.retriever import Nearness, Query, Retriever
-from assistant.text import bigrams, is_foreign
+from assistant.text import TURN, bigrams, fold, is_foreign
 from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.sentence import focus_of
 
 __all__ = ["Searcher"]
 
@@ -22,6 +27,8 @@ _WORD_FOR_WORD = 0.7
 # A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
 _FEWER = 0.04
 _FOREIGN_LEAD = 0.05
+_AS_WELL = 0.7
+_REMEMBERED = 128
 
 
 class Searcher:
@@ -31,21 +38,90 @@ class Searcher:
         self._evidence = EvidenceFinder(corpus, retriever)
         self._kept = kept
         self._threshold = threshold
+        self._concepts_in = ConceptFinder(corpus.lexicon).names
+        self._grid = Grid(corpus, self._concepts_in)
+        # A message is looked up for itself, and again for where the next one starts from.
+        self.find = lru_cache(_REMEMBERED)(self._find)
 
-    def find(self, understanding: Understanding) -> tuple[Passage, ...]:
-        """Direct references are taken as they are, score 1; everything else is searched and cut."""
-        query = self.query(understanding)
+    def _find(self, what: Understanding) -> tuple[Passage, ...]:
+        """Direct references are taken as they are, score 1; everything else is searched and cut, from where
+        the conversation stands."""
+        query = self.query(what)
+        if what.clauses:
+            meant = self._retriever.meant(query)
+            direct = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in what.clauses]
+            return tuple(self._with_evidence(p, query, meant) for p in direct)
+        found = self._search(query)
+        if what.during and found:
+            return self._at(what, query, found)
+        place = self._place(what)
+        if place is None or not found:
+            return found
+        own = fold(what.original.split(TURN)[-1])
+        row, named = self._grid.row(place.clause), self._named(place, own)
+        if named and named is not row and what.instead:
+            return self._instead(named, place, found)
+        if row and named in (None, row) and not what.documents:
+            about = self._search(_about(row, own, query))
+            beyond = row.holds(about[0].clause) and about[0].score > found[0].score
+            return about if beyond or not found[0].kept else found
+        return self._staying(place, own, query, found)
+
+    def _at(self, what: Understanding, query: Query, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        """First the stage that the day falls into, of those that stand beside what is found."""
+        assert what.during is not None
+        day, asked_of = what.during, what.documents or tuple(self._corpus.documents)
+        best = next((p for p in found if p.clause.doc in asked_of and any(periods(p.clause.text))), None)
+        beside = [p for p in found if best and p.clause.path[:-1] == best.clause.path[:-1]]
+        stage = next((p for p in beside if falls_in(day, p.clause.text)), None)
+        return self._first(stage, query, found) if stage else found
+
+    def _first(self, passage: Passage, query: Query, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        if not (passage.kept and passage.evidence):
+            meant = self._retriever.meant(query)
+            passage = self._with_evidence(replace(passage, kept=True, why=""), query, meant)
+        return (passage, *(p for p in found if p.clause != passage.clause))
+
+    def _place(self, what: Understanding) -> Place | None:
+        """Where the message before has brought the conversation."""
+        if what.after is None or what.after.stop:
+            return None
+        best = next((p for p in self.find(what.after) if p.kept and p.evidence), None)
+        return Place(best.clause, best.evidence[0]) if best else None
+
+    def _named(self, place: Place, own: str) -> Row | None:
+        return self._grid.named(place.clause, own, self._concepts_in(own))
+
+    def _staying(
+        self, place: Place, own: str, query: Query, found: tuple[Passage, ...]
+    ) -> tuple[Passage, ...]:
+        """The clause of the place first, where the message names nothing else, or only what it says as well."""
+        best, here = found[0], next((p for p in found if p.clause == place.clause), None)
+        nothing = not self._concepts_in(own) and not focus_of(asking().without_wants(own))
+        if here is None or here is best or not (nothing or _says_as_well(here, best)):
+            return found
+        return self._first(replace(here, outside="") if nothing else here, query, found)
+
+    def _instead(self, row: Row, place: Place, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        """The point of another thing that the place is of its own, before what is found otherwise."""
+        here = self._grid.row(place.clause)
+        assert here is not None
+        number = next(n for n, clause in here.points.items() if clause == place.clause)
+        query = Query(fold(row.name), sentence=fold(row.name))
+        passage = Passage(row.points[number], 1.0, {"reference": 1.0})
+        with_evidence = self._with_evidence(passage, query, Nearness({}))
+        first = replace(with_evidence, evidence=alike(place, with_evidence.evidence))
+        return (first, *(p for p in found if p.clause != first.clause))
+
+    def _search(self, query: Query) -> tuple[Passage, ...]:
         meant = self._retriever.meant(query)
-        if understanding.clauses:
-            named = [Passage(self._corpus.clause(i), 1.0, {"reference": 1.0}) for i in understanding.clauses]
-            return tuple(self._with_evidence(p, query, meant) for p in named)
         found = self._retriever.search(query, _RECORDED, meant)
-        if found and not is_foreign(understanding.text) and _is_outside(meant, found[0]):
+        if found and not is_foreign(query.sentence) and _is_outside(meant, found[0]):
             return tuple(
                 replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
             )
         # Another language shares no word with the documents: meaning alone tells what they hold.
-        foreign = is_foreign(understanding.text)
+        foreign = is_foreign(query.sentence)
         threshold = self._threshold
         if foreign:
             threshold = 0.0 if meant.best() - meant.outside[1] >= _FOREIGN_LEAD else 1.0
@@ -72,6 +148,21 @@ class Searcher:
         # The names of documents that are compared say nothing of the matter.
         sentence = what.matter if len(what.documents) > 1 and what.focus else what.text
         return Query(what.matter, what.expansion, what.documents, ignore, what.wants, what.context, sentence)
+
+
+def _about(row: Row, own: str, query: Query) -> Query:
+    """What the message itself asks, of the thing that the conversation is about."""
+    name = fold(row.name)
+    focus = {*bigrams(asking().without_filler(own)), *bigrams(name)}
+    ignore = asking().filler | ({*bigrams(own)} - focus)
+    wants = asking().wanted(own)
+    return replace(query, text=own, context=name, ignore=ignore, wants=wants, sentence=f"{name}{own}")
+
+
+def _says_as_well(here: Passage, best: Passage) -> bool:
+    """Whether a clause has every word and concept of the question that the best has, and means nearly it."""
+    as_much = all(here.parts.get(n, 0.0) >= best.parts.get(n, 0.0) for n in ("words", "concepts"))
+    return as_much and here.parts.get("meaning", 0.0) >= _AS_WELL * best.parts.get("meaning", 1.0)
 
 
 def _keeps(passage: Passage, best: Passage, threshold: float) -> bool:

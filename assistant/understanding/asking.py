@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from assistant.corpus.numbering import chinese_number
 from assistant.text import fold
 from assistant.types import Kind
 
 __all__ = ["Asking", "asking"]
 
 
+_MONTH = re.compile(r"(?<![\d年])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
+_NOW = re.compile("现在|目前|眼下|今天|当前|这会儿|如今")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.\s|$)")
 
 
@@ -33,6 +37,8 @@ class Asking:
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    source: re.Pattern[str]
+    stage: re.Pattern[str]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
@@ -76,6 +82,18 @@ class Asking:
     def without_orders(self, text: str) -> str:
         """The text without the sentences that give the assistant orders."""
         return "".join(s for s in _SENTENCE.findall(text) if not self.orders.search(fold(s)))
+
+    def stage_at(self, text: str, day: date | None, today: date) -> date | None:
+        """The day whose stage of a plan is asked for: the one named, a month of this year, or today."""
+        match = self.stage.search(text)
+        if match is None:
+            return None
+        if day is not None:
+            return day
+        if month := _MONTH.search(text):
+            number = chinese_number(month[1])
+            return date(today.year, number, 1) if 1 <= number <= 12 else None
+        return today if _NOW.search(text) else None
 
     def whether(self, text: str) -> bool:
         """Whether the question wants a yes or a no."""
@@ -130,6 +148,8 @@ def asking() -> Asking:
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["wants"].items()
         },
+        source=re.compile(data["source"]),
+        stage=re.compile(data["stage"]),
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),

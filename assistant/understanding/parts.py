@@ -6,43 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Senses", "asks_something", "questions_in"]
+from assistant.understanding.apart import asks_something, counted, numbered, taken_apart
 
-# Up to a mark of punctuation, a particle that ends a question, or a gap between Chinese characters.
+__all__ = ["Senses", "questions_in"]
+
+# Up to a mark of punctuation, a particle that ends a question, a gap between Chinese characters, or, without
+# any of these, where the next thing is begun: …多少|失业险又是多少，…|还有消防怎么办，…|到2020年收入多少.
 _SEGMENT = re.compile(
     r"[^？?；;。，,\n]+?(?:[？?；;。，,\n]+|(?<=[啊呀呢吗嘛])(?=[^？?；;。，,\n]{4,})"
-    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|$)"
+    r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+    r"|(?<=多少)(?=[^？?；;。，,\s]{2,}(?:多少|[几谁哪]|什么|[吗没]))|(?=(?:还有(?!效)|另外|顺便|此外|再就是)[^？?；;。，,\n]{4,})"
+    r"|(?=到?20[12]\d年[^？?；;。，,\n]{4,})|$)"
 )
-_HARD = re.compile(r"[？?；;]\s*$")
+_HARD = re.compile(r"[？?；;]\s*$|[\u4e00-\u9fff]\s+$")
 _QUESTION_MARK = re.compile(r"[？?]\s*$")
-_ASKS = re.compile(
-    r"多少|[几哪谁啥吗呢]|么(?=[，。？?；;]|$)|(?<!不是)什么|怎么|咋|是否|能不能|可不可以|行不行|有没有|多[大长久高]"
-    r"|说下|说一下|讲下|讲讲|说说|告诉我|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|还是"
-)
-_EACH = r"(?:各自?|分别|哪[个笔条边](?=更|高|大|多|划算|好|$|[，。？?])|差在|差多少|相差|两个数|两样|一样吗)"
-_DIFFERS = re.compile(r"差|相差|哪|两|一样")
-_TOGETHER = re.compile(
-    rf"^(?P<one>[^。？?；;]{{2,40}}?)[，,]?(?:和|跟|与|、|同|以及|还是)(?P<other>[^。？?；;]{{2,40}}?)[，,]?"
-    rf"(?P<asked>{_EACH}[^。，,？?；;]{{0,20}})"
-)
-# Two matters told and asked after at once: 买设备投了800万，另外软件卖了900万，各能补多少.
-_BESIDES = re.compile(
-    r"^(?P<one>.+?)[，,；;。]\s*(?P<other>(?:另外|还有|同时|此外|再有).+?)[，,；;。]\s*"
-    r"(?P<asked>(?:各|分别|一共|总共|合起来|两项|两样|都)[^，,；;。]{1,16})$"
-)
-# 三件事：…；园区2020年的三个指标：甲、乙、丙.
-_ANNOUNCED = re.compile(r"^(?P<about>[^，。？?；;：:]{0,24})[：:](?P<rest>.+)$")
-_ENUMERATED = re.compile(r"^[^、，。？?；;]{2,14}(?:、[^、，。？?；;]{2,14}){1,3}[。？?]?$")
-_NUMBERED = re.compile(r"[两三四五六几][件个样]?(?:事|问题|点|样)")
 # 契税那条又是谁牵头；生物医药到2019年底呢: the same is asked of another.
 _ANOTHER = re.compile(r"又(?:是|给|要|补|定|排|降|收|按)|呢[？?。]?$")
-# 琶洲园的面积、运营单位和2020年目标分别是什么.
-_ATTRIBUTES_OF = re.compile(
-    r"^(?P<about>[^，。？?；;、]{2,24}?)的(?P<items>[^，。？?；;]{3,40}?)(?:各|分别)(?:是|为)?(?:多少|什么|谁|哪些|怎样)[？?]?$"
-)
-_MANY = 4
+# 主要做啥的？ asks for something, unlike 行吗？ and 最高呢？.
+_ASKS_WHAT = re.compile(r"什么|啥|哪些|哪[几种类样]|谁")
+_BESIDES = re.compile(r"^(?:还有(?!效)|另外|顺便|此外|再就是|其次)")
 _COMMAS_IN = 80
-_SIDE = 4
+_A_SENTENCE = 5
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,92 +46,50 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     After a question mark a piece needs words of its own; after a comma, in a short message, a subject of its
     own or another sort of answer.
     """
-    announced = _ANNOUNCED.match(text)
-    counted = announced is not None and bool(_NUMBERED.search(announced["about"]))
-    pieces: list[str] = []
-    for segment in _SEGMENT.findall(_apart(text, senses)):
-        begun = pieces and not _asks(pieces[-1])
-        if begun or not pieces:
-            pieces[-1:] = [(pieces[-1] if pieces else "") + segment]
+    if items := numbered(text):
+        return items
+    each = counted(text)
+    pieces: list[list[str]] = []
+    for segment in _SEGMENT.findall(taken_apart(text, senses.names)):
+        if pieces and not _asks("".join(pieces[-1])):
+            pieces[-1].append(segment)
         else:
-            pieces.append(segment)
-    out: list[str] = []
+            pieces.append([segment])
+    out: list[list[str]] = []
     for piece in pieces:
-        alone = counted or not out or _stands_alone(out[-1], piece, senses, short=len(text) <= _COMMAS_IN)
-        if not alone:
-            out[-1] += piece
-        else:
+        whole = "".join(piece)
+        if each or not out or _stands_alone(out[-1], whole, senses, short=len(text) <= _COMMAS_IN):
             out.append(piece)
-    return out
+        else:
+            out[-1] = [*out[-1][:-1], out[-1][-1] + whole]
+    return ["".join(piece) for piece in out]
 
 
 def _asks(piece: str) -> bool:
-    return bool(_ASKS.search(piece) or _QUESTION_MARK.search(piece))
+    return asks_something(piece) or bool(_QUESTION_MARK.search(piece))
 
 
-def asks_something(text: str) -> bool:
-    return bool(_ASKS.search(text))
-
-
-def _stands_alone(before: str, piece: str, senses: Senses, *, short: bool) -> bool:
+def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool) -> bool:
+    """``told`` is the question before by its segments, the last of which asks."""
+    before = "".join(told)
     if not _asks(piece):
         return False
-    mine, theirs = senses.names(piece), senses.names(before)
+    mine, theirs = senses.names(piece), senses.names(told[-1]) or senses.names(before)
     sort, other = senses.sorts(piece), senses.sorts(before)
-    differs = bool(sort and not sort & other and (other or (_HARD.search(before) and _ASKS.search(before))))
-    if differs and (_HARD.search(before) or short):
+    hard = bool(_HARD.search(before))
+    differs = bool(sort and not sort & other and (other or (hard and asks_something(before))))
+    if differs and (hard or short):
         return senses.words(before) > 0
-    if (
-        short
-        and _ASKS.search(before)
-        and _ANOTHER.search(piece)
-        and senses.words(piece)
-        and senses.words(before)
-    ):
+    another = _ANOTHER.search(piece) or _BESIDES.search(piece)
+    if short and asks_something(before) and another and senses.words(piece) and senses.words(before):
         return True
+    if _QUESTION_MARK.search(before) and _ASKS_WHAT.search(piece) and not sort:
+        return bool(theirs) and (senses.words(piece) > 0 or len(piece) >= _A_SENTENCE)
     if not all(senses.words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
-    if _HARD.search(before):
+    if hard:
         return True
-    if senses.words(piece) < 2 or senses.words(before) < 2:
+    # A word or two is another matter only where the same is asked of it: …补多少，做芯片的补多少.
+    if min(senses.words(piece), senses.words(before)) < _FEW and not sort & other:
         return False
     return short and bool(mine - theirs) and bool(theirs - mine)
-
-
-def _apart(text: str, senses: Senses) -> str:
-    """What is asked of several subjects at once (甲和乙各多大) as a question of each."""
-    if (announced := _ANNOUNCED.match(text)) and not _ASKS.search(announced["about"]):
-        about, rest = announced["about"], announced["rest"]
-        if _ENUMERATED.match(rest):
-            return "；".join(f"{about}{item}多少" for item in re.split("、", rest.rstrip("。？?")))
-        text = rest if not senses.names(about) else text
-    if (of := _ATTRIBUTES_OF.match(text)) and senses.names(of["about"]):
-        items = re.split("[、和与及]|以及", of["items"])
-        if 1 < len(items) <= _MANY and all(items):
-            return "；".join(f"{of['about']}的{item}是多少" for item in items)
-    in_a_row = text.split("、")
-    if 1 < len(in_a_row) <= _MANY and all(map(_ASKS.search, in_a_row)):
-        return "；".join(in_a_row)
-    if besides := _BESIDES.match(text):
-        asked = _plain(besides["asked"])
-        return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
-    match = _TOGETHER.match(text)
-    if match is None or not _two(match, senses):
-        return text
-    # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
-    other, _, side = match["other"].rpartition("，")
-    if not other or len(side) > _SIDE:
-        other, side = match["other"], ""
-    asked = side + _plain(match["asked"])
-    return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
-
-
-def _two(match: re.Match[str], senses: Senses) -> bool:
-    one, other = senses.names(match["one"]), senses.names(match["other"])
-    return bool(one and other and one != other)
-
-
-def _plain(asked: str) -> str:
-    """What is asked of each, without the words for each."""
-    rest = re.sub(rf"^(?:{_EACH}|一共|总共|合起来|两项|都)+[是有更]?", "", asked)
-    return rest if _ASKS.search(rest) and not _DIFFERS.match(asked) else "是多少"

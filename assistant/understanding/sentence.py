@@ -13,8 +13,8 @@ from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Reason, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import asks_something
 from assistant.understanding.references import find_documents, find_references
 from assistant.understanding.sounds import Sounds
 
@@ -26,6 +26,8 @@ _GRANTED = re.compile(
     r"的?(?:[^，。；？?、]{0,4}(?:补贴|补助|奖励|奖金|资助))|的?(红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
 )
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
+# 是一百五十万，不是五百万: the second is nothing to reckon with.
+_NOT = re.compile(r"(?<!是)(不是|并非|而非)$")
 # 2018年8月的15号文 is a document's date, and no day to look at.
 _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
@@ -73,14 +75,15 @@ class SentenceReader:
     def _like(self, folded: str) -> list[Concept]:
         return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
 
-    def _read(self, text: str) -> Understanding:
+    def _read(self, text: str, heard: bool = True) -> Understanding:
+        """``heard``: what names no subject as written may name one by its sound."""
         original = strip_markup(text)
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
-        if not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
+        if heard and not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
             folded = self._sounds.heard(folded)
             documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
@@ -94,7 +97,8 @@ class SentenceReader:
         )
         # An amount that is the grant itself is nothing to reckon with: 那300万补贴我们能拿吗.
         granted = [q.text for q in told if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])]
-        for text_of in (*(claim.text for claim in claims), *granted):
+        denied = [q.text for q in told if _NOT.search(folded[: q.start])]
+        for text_of in (*(claim.text for claim in claims), *granted, *denied):
             original = original.replace(text_of, " ")
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
@@ -118,7 +122,7 @@ class SentenceReader:
             unknown=references.unknown,
             part=references.part,
             # 新能源呢: each character of a subject may be filler.
-            focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(folded) else ()),
+            focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(matter) else ()),
             day=_day(folded),
             years=_years(folded),
             wants=wants,
@@ -132,6 +136,13 @@ class SentenceReader:
         if rest != original and asks_something(rest) and (beside := self._read(rest)).focus:
             return beside
         return replace(understanding, stop=Reason.UNSAFE)
+
+    def unnamed(self, folded: str) -> str:
+        """The text without the words for any concept."""
+        for spelling, _ in self._spellings:
+            if speaks_of(folded, spelling):
+                folded = folded.replace(spelling, "")
+        return folded
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""

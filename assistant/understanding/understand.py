@@ -6,28 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.calculator.amounts import quantities, without_quantities
+from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
-from assistant.text import TURN, fold
+from assistant.text import fold
 from assistant.types import Kind, Question, Reason, Understanding
 from assistant.understanding.aims import aims_of
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import Senses, asks_something, questions_in
+from assistant.understanding.parts import Senses, questions_in
 from assistant.understanding.references import find_documents, find_neighbour, find_references
-from assistant.understanding.sentence import SentenceReader, focus_of, years_beside
+from assistant.understanding.sentence import SentenceReader
+from assistant.understanding.turns import COMPLETES, corrects, follows_up, joined, resumed
 
 __all__ = ["Reader"]
 
-_FOLLOW_UP = re.compile(
-    r"^(那|那么|那如果|如果是|要是|换成|换|还有|另外|上一条|刚才|这个|它|该|同样|再|以上|说错|不对|是(?![以由按否不]))|(呢|的呢)[?？]?$|换[个种](方式|办法)"
-)
-_CORRECTS = re.compile(
-    r"(说|看|写|记|弄|搞|打|填|报|讲|算|听)错|更正|改(一?下|过来)|不好意思|应该是|改成|改为|其实是|不对|漏了|忘了说|补充一下"
-)
 _ANEW = re.compile(r"^(另外|顺便|还有(?!效)|再问|换个|另一个|对了|还想问|除此之外)")
-_INSTEAD = re.compile(r"^(那|那么|换成|换|要是|如果是)|呢[?？]?$")
 _NEXT = re.compile(
-    r"(?P<before>(前|上)(面|边|头)?(那|的)?一(条|款|点))|(后|下)(面|边|头)?(那|的)?一(条|款|点)"
+    r"(?P<before>(前|上)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点))"
+    r"|(后|下)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点)"
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
 # 生物医药到2019年底呢 asks what was asked before.
@@ -44,8 +40,8 @@ _AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
 _FACTUAL = (Kind.FACT, Kind.LIST)
 # Sorts of fact that are asked for in one breath with another.
 _LOOSE = {"rate", "duration", "place"}
+_HOW_MUCH = re.compile("多少|几")
 _AT_ONCE = 4
-_COMPLETES = 2
 
 
 class Reader:
@@ -75,7 +71,7 @@ class Reader:
     def _weight(self, piece: str) -> int:
         """How many words of a piece carry meaning; which document prevails is asked with none."""
         read = self._sentences.read(piece)
-        return len(read.focus) + _COMPLETES * (read.kind is Kind.COMPARISON)
+        return len(read.focus) + COMPLETES * (read.kind is Kind.COMPARISON)
 
     def _sorts(self, piece: str) -> frozenset[str]:
         """The sorts of answer that the words ask for."""
@@ -84,43 +80,71 @@ class Reader:
             return frozenset({"elsewhere"})
         if read.asks_for and not read.wants:
             return frozenset(read.asks_for)
-        return frozenset({read.kind.value}) if read.kind in _AIMED else frozenset({*read.wants} - _LOOSE)
+        if read.kind in _AIMED:
+            return frozenset({read.kind.value})
+        # A figure of a year is a sort of its own: 面积多大，到2020年收入多少.
+        year = read.years and _HOW_MUCH.search(read.text)
+        return frozenset({*read.wants} - _LOOSE) or frozenset({"year"} if year else ())
 
     def read(self, question: Question) -> Understanding:
-        mine = self._sentences.read(question.text)
+        question = resumed(question)
+        # What goes back to something said before need not name a subject, so none is to be heard in it.
+        mine = self._sentences.read(question.text, not (question.turns and follows_up(question.text)))
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
+        if during := asking().stage_at(mine.text, mine.day, question.as_of):
+            mine = replace(mine, kind=Kind.FACT, asks_for=(), during=during)
         aims = aims_of(mine.text)
         if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= _SURE:
             return replace(mine, stop=Reason.UNSAFE)
-        names_nothing = self._names_nothing(mine, aims)
-        if not question.turns:
-            # "那市级的呢" with nothing before it asks nothing that could be looked up.
-            alone = _FOLLOW_UP.search(mine.text) and len(mine.focus) <= _COMPLETES and not mine.documents
-            alone = alone and not self._sentences.subjects(mine.text) and not mine.clauses and not mine.lost
-            return replace(mine, focus=()) if alone or names_nothing else _aimed(mine, aims)
-        if beside := self._beside(question, mine):
+        earlier = self._earlier(question)
+        if earlier is None:
+            return self._alone(mine, aims)
+        if beside := self._beside(earlier, mine):
             return beside
+        return replace(self._after(earlier, mine, aims), after=earlier)
+
+    def _alone(self, mine: Understanding, aims: Mapping[str, float]) -> Understanding:
+        """A message with nothing before it; "那市级的呢" then asks nothing that could be looked up."""
+        nothing = follows_up(mine.text) and len(mine.focus) <= COMPLETES and not mine.documents
+        nothing = nothing and not self._sentences.subjects(mine.text) and not mine.clauses and not mine.lost
+        return replace(mine, focus=()) if nothing or self._names_nothing(mine, aims) else _aimed(mine, aims)
+
+    def _earlier(self, question: Question) -> Understanding | None:
+        """The last turn that says what it is about, itself read after those before it; else the last one."""
+        last = None
+        for n in range(len(question.turns) - 1, -1, -1):
+            earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
+            if earlier.focus or earlier.clauses or earlier.lost:
+                return earlier
+            last = last or earlier
+        return last
+
+    def _after(self, earlier: Understanding, mine: Understanding, aims: Mapping[str, float]) -> Understanding:
+        """A message read as what it is to the one before: its continuation, a correction, or a new question."""
         # 谁来开发 asks for a sort of fact, and names no subject of its own.
-        own = self._sentences.subjects(asking().without_wants(mine.text))
+        own = self._sentences.subjects(asking().without_wants(mine.matter))
         if _ANEW.search(mine.text) and own:
             return _aimed(mine, aims)
-        names_nothing |= len(mine.focus) <= _COMPLETES and not (mine.expansion and mine.focus)
+        if corrects(mine.text):
+            return self._joined(mine, earlier)
+        nothing = self._names_nothing(mine, aims) or (
+            len(mine.focus) <= COMPLETES and not (mine.expansion and mine.focus)
+        )
         asks_more = not own and not mine.documents and len(mine.focus) <= _SHORT and _asks(mine)
-        if _CORRECTS.search(mine.text):
-            return self._continue(question, mine)
-        if _FOLLOW_UP.search(mine.text) or names_nothing or asks_more:
-            return self._continue(question, _aimed(mine, aims))
+        if follows_up(mine.text) or nothing or asks_more:
+            return self._joined(_aimed(mine, aims), earlier)
         if not mine.wants and not asks_something(mine.text):
             # The matter told now, what was asked of it before: 能补多少钱 / 我们发债，发行费380万.
-            before = self._sentences.read(question.turns[-1])
-            if own and not (_sums(mine) or not _sums(before)):
-                # 过路费十二万能省多少 / 全是货车，刷粤通卡: the conditions of the sum told before.
-                return self._continue(question, mine)
-            if own:
-                return replace(mine, wants=before.wants, kind=mine.kind if before.focus else before.kind)
-            return self._continue(question, mine)
+            if own and not earlier.focus:
+                return replace(mine, wants=earlier.wants, kind=earlier.kind)
+            return self._joined(mine, earlier)
         return _aimed(mine, aims)
+
+    def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
+        if not (earlier.focus or earlier.clauses or earlier.lost):
+            return mine
+        return joined(mine, earlier, self._sentences)
 
     def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
         """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
@@ -129,10 +153,9 @@ class Reader:
         vague = aims.get("vague", 0.0) >= _VAGUE and len(mine.focus) <= (_FAINT if seeks else 0)
         return vague and not referred and not self._sentences.subjects(mine.text)
 
-    def _beside(self, question: Question, mine: Understanding) -> Understanding | None:
+    def _beside(self, earlier: Understanding, mine: Understanding) -> Understanding | None:
         """A clause pointed to from one that an earlier turn named: its neighbour, another number of the same
         document, or the same number of another one."""
-        earlier = self._sentences.read(question.turns[-1])
         match, found = _NEXT.search(mine.text), None
         if match and len(earlier.documents) == 1:
             step = -1 if match["before"] else 1
@@ -152,59 +175,6 @@ class Reader:
             unknown=found.unknown,
         )
 
-    def _continue(self, question: Question, mine: Understanding) -> Understanding:
-        """The question read together with the last turn that says what it is about, itself read so."""
-        for n in range(len(question.turns) - 1, -1, -1):
-            earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
-            if earlier.focus or earlier.clauses or earlier.lost:
-                return self._joined(mine, earlier)
-        return mine
-
-    def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
-        """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
-        anew = bool(mine.focus or mine.wants)
-        about = f"{earlier.context} {earlier.matter}".strip()
-        before = asking().without_wants(about) if anew else about
-        # An amount that is told again replaces the earlier one of its kind.
-        kinds = {q.kind for q in quantities(mine.original)}
-        told_before = quantities(earlier.original)
-        priced = any(q.kind == "money" for q in told_before)
-        if priced and all(q.value == 1 for q in told_before if q.kind == "count"):
-            kinds -= {"count"}  # 一台卖600万 is a price, which two machines don't replace
-        told = without_quantities(fold(earlier.original), kinds) if kinds else earlier.original
-        focus = tuple(dict.fromkeys((*mine.focus, *focus_of(before))))
-        # A word or two ("市级的"), or what asks nothing, completes the earlier question instead of asking a new
-        # one of it.
-        asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
-        completes = not asks or (len(mine.focus) <= _COMPLETES and not mine.wants)
-        kind = mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind
-        wants = mine.wants or (() if (mine.focus and asks) or mine.asks_for else earlier.wants)
-        if kind is Kind.LIST and not asks and "money" in kinds:
-            # After a list, somebody who tells an amount wants it reckoned.
-            kind, wants = Kind.FACT, ("money",)
-        if kind is Kind.LIST and mine.kind is Kind.FACT and mine.wants:
-            kind = Kind.FACT
-        # 上科创板呢 after 新三板给多少: another matter takes the place of the earlier one.
-        other = self._sentences.subjects(mine.text) - self._sentences.subjects(earlier.text)
-        if other and not mine.wants and _INSTEAD.search(mine.text):
-            return replace(
-                mine, context=before, wants=wants, kind=kind, documents=mine.documents or earlier.documents
-            )
-        return replace(
-            mine,
-            matter=f"{before} {mine.matter}" if completes else mine.matter,
-            kind=kind,
-            text=f"{earlier.text if completes or mine.kind is not Kind.FACT else before}，{mine.text}",
-            original=f"{told}{TURN}{mine.original}",
-            context="" if completes else before,
-            expansion=tuple(dict.fromkeys((*mine.expansion, *earlier.expansion))),
-            documents=mine.documents or earlier.documents,
-            clauses=mine.clauses or (() if mine.lost else earlier.clauses),
-            focus=focus,
-            wants=wants,
-            years=mine.years or years_beside(mine.text, earlier.years) or earlier.years,
-        )
-
 
 def _sums(mine: Understanding) -> bool:
     return any(q.kind in {"money", "energy"} for q in quantities(mine.original))
@@ -218,16 +188,16 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
+    if {*mine.wants} - {"duration"}:
+        kinds[Kind.VALIDITY] = 0.0  # 医保2020年前降到哪 asks when, and not of the document.
     kind = max(kinds, key=lambda k: kinds[k])
     if aims.get("duties", 0.0) >= _LIKELY:
         mine = replace(mine, kind=Kind.LIST, duties=True)
     asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
     # 条条都给我数数 asks, too, where nearly nothing else could be meant.
-    # Who tells a sum and wants one asks for no list.
-    reckons = kind is Kind.LIST and _sums(mine) and "money" in mine.wants
     if (
         mine.kind is Kind.FACT
-        and not reckons
+        and not mine.during
         and (asks or kinds[kind] >= _CERTAIN)
         and kinds[kind] >= _LIKELY
     ):
@@ -237,7 +207,11 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
         mine = replace(mine, asks_for=())
-    plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
+    plain = (
+        mine.kind in _FACTUAL
+        and not (mine.asks_for or mine.during)
+        and not asking().who_may.search(mine.text)
+    )
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
     plain = plain and not (_sums(mine) or (told and "money" in mine.wants))

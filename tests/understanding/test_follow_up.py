@@ -22,6 +22,11 @@ def ask(assistant: Assistant, *turns: str) -> Answer:
         (("请问能补多少钱", "我们发公司债，发行费花了380万", "在交易所发的，公司在广州"), "38"),
         (("承担国家强基工程，国家拨了2200万，市里配套多少", "改下，国家只拨了600万"), "300"),
         (("口服固体制剂过评一个品种给几多", "我们一共过了3个"), "600"),
+        (
+            ("货车每个月路费十万块，现在可以省几多", "都是正规装载的货车，刷的国标粤通卡，走省属国企的高速"),
+            "1.5",
+        ),
+        (("小企业借款搞设备更新，贷了400万，贴息能贴多少", "记错了，是一百二十万不是四百万"), "60"),
         (("技改投了500万能补多少", "那一千万呢"), "300"),
     ],
 )
@@ -36,6 +41,14 @@ def test_what_is_told_later_is_reckoned_with(assistant: Assistant, turns: tuple[
     [
         (("首台套最高补多少", "换成首版次软件呢"), "support-2018/2.13"),
         (("琶洲园多大", "生物岛呢"), "parks-2018/2.9.3"),
+        (("天河软件园占多少地方", "番禺那个智慧城市园的呢，也是价值创新园"), "parks-2018/2.4.3"),
+        (("花都军民融合园有哪些产业", "那由哪家公司搞开发"), "parks-2018/2.5.2"),
+        (("南沙人工智能园面积有多少", "医院怎么配的"), "parks-2018/2.6.5"),
+        (("都市消费工业到2019年底的产值目标", "新能源那块呢"), "mic2025-2018/2.6.1"),
+        (("新材料2019年产值要到几多", "新一代信息技术", "新能源呢"), "mic2025-2018/2.6.1"),
+        (("省级制造业创新中心给多少", "不拿补助，政府直接入股可以吗"), "support-2018/2.3"),
+        (("首台套补几成", "信息化项目补几成", "回到刚才第一个问题，一年最多拿多少"), "support-2018/2.10"),
+        (("医保单位费率降到几多", "失业的呢", "这个归谁办"), "cost-2018/3.10"),
         (("降成本意见第三十三条讲什么", "扶持意见的同一条呢"), "support-2018/5.33"),
         (("技改投了500万能补多少", "那一千万呢", "还有效吗"), "support-2018/5.35"),
         (("首版次软件补三成，没记错吧", "这政策管到什么时候"), "support-2018/5.35"),
@@ -55,3 +68,17 @@ def test_year_in_short(assistant: Assistant) -> None:
     answer = ask(assistant, "2018年规模以上工业总产值的目标是多少", "19年呢")
     assert "2.3万亿元" in answer.answer
     assert "2.15" not in answer.answer
+
+
+def test_words_that_only_sound_like_a_subject_do_not_lead_away(assistant: Assistant) -> None:
+    answer = ask(assistant, "增城显示园做哪些产业", "那归谁运营")
+    assert "超视堺" in answer.answer
+
+
+def test_where_the_answer_stands(assistant: Assistant) -> None:
+    answer = ask(assistant, "首版次软件补几成", "这是写在第几条的")
+    assert "扶持意见（十三）" in answer.answer
+
+
+def test_what_the_next_clause_would_be(assistant: Assistant) -> None:
+    assert ask(assistant, "降成本意见第三十三条讲什么", "下面那条呢").status is Status.REFUSED

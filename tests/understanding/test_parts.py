@@ -25,10 +25,35 @@ from assistant import Assistant, Question
         ("首次升规的利息补多少，要交什么材料", 2),
         ("固定资产投了1500万，能补多少，封顶多少", 1),
         ("上市补贴是谁牵头，契税那条又是谁牵头", 2),
+        ("琶洲园占地多大呀谁来协调到2025年收入做到多少", 3),
+        ("失业险单位交多少养老险又是多少", 2),
+        ("1.首版次软件补几成 2.要准备什么资料", 2),
+        ("想问两样，一是过路费打几折，二是电费一度便宜几分", 2),
+        ("①先租后让最长几年；②弹性出让最长几年", 2),
+        ("扶持意见第十三条和第十四条各讲什么", 2),
+        ("仓库加一层要不要补地价还有环评怎么做", 2),
+        ("生物岛有几平方公里？主要做些啥的", 2),
+        ("芯片项目补助上限，首版次软件上限，两个分别是", 2),
+        ("2021年9月交材料行不行，扶持意见那天还有效吗", 1),
+        ("想报技改，设备投多少才让报啊", 1),
     ],
 )
 def test_split(assistant: Assistant, text: str, count: int) -> None:
     assert len(assistant.tools.reader.split(Question(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("琶洲园占地多大呀谁来协调到2025年收入做到多少", ("2.1平方公里", "管理委员会", "2000亿元")),
+        ("番禺智能网联汽车园多大？谁在开发？到2020年收入要多少", ("平方公里", "汽车城发展公司")),
+        ("扶持意见（十三）和（二十一）各讲什么", ("首版次软件", "缺失")),
+        ("发债手续费第一期花了300万补多少？第二期花了60万又补多少？", ("30万元", "6万元")),
+    ],
+)
+def test_each_of_several_is_said(assistant: Assistant, text: str, said: tuple[str, ...]) -> None:
+    answer = assistant.ask(Question(text)).answer
+    assert all(words in answer for words in said)
 
 
 def test_each_part_is_answered(assistant: Assistant) -> None:
