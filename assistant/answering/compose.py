@@ -9,6 +9,7 @@ from datetime import date
 from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
 from assistant.answering.drafts import Drafts
+from assistant.answering.led import DepartmentLists
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
@@ -36,6 +37,7 @@ from assistant.understanding.asking import asking
 __all__ = ["Composer"]
 
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
+_OF_ROWS = (Kind.LIST, Kind.FACT, Kind.DEPARTMENT)
 _NEAR_BEST = 0.7
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
@@ -47,6 +49,7 @@ class Composer:
         self._drafts = Drafts(corpus)
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
+        self._led = DepartmentLists(corpus)
         self._sections = Sections(corpus)
         self._comparison = Comparison(corpus)
         self._rows = Rows(corpus)
@@ -75,13 +78,9 @@ class Composer:
         if definition := self._definitions.find(what):
             sentence, evidence = definition
             return self._drafts.answered(sentence, sentence, (evidence,), as_of)
-        if (
-            what.kind in {Kind.LIST, Kind.FACT}
-            and not what.asks_for
-            and (rows := self._rows.find(what, kept))
-        ):
+        if what.kind in _OF_ROWS and not what.asks_for and (rows := self._rows.find(what, kept)):
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
-        if (of_department := self._listing.led(what)) and of_department[2]:
+        if (of_department := self._led.find(what)) and of_department[2]:
             return self._drafts.listed(*of_department, as_of)
         if what.kind is Kind.LIST and not what.asks_for and not self._sections.within(what, kept):
             found = self._listing.find(what, kept)

@@ -1,4 +1,4 @@
-"""Complete lists: every provision on a subject, or every clause of a department, grouped by document."""
+"""Complete lists: every provision on a subject, grouped by document."""
 
 from __future__ import annotations
 
@@ -14,16 +14,12 @@ from assistant.corpus.questions import KINDS
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, speaks_of, words
-from assistant.types import Evidence, Kind, Passage, Understanding
+from assistant.types import Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
-_LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|[当打]头|带头|挂帅|主责|为主|领衔|挑大梁")
-_TAKES_PART = re.compile(r"配合|参与|涉及|协助|协办|有份|相关")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
-_ALL_OF = re.compile(r"哪些|哪几|什么|[几哪][一二两三四五]?[条项个件]|条目|都|全|逐|内容|清单|有谁")
-_PARTNERS = re.compile(r"(谁|哪些|哪个|哪几个|什么)(单位|部门|局)?.{0,4}配合|配合(的)?(有|是)?(谁|哪)")
 _LOOKED_AT = 6
 _List = tuple[str, str, tuple[Evidence, ...]]
 _GRANTS = frozenset({"grant", "relief"})
@@ -42,22 +38,6 @@ class Listing:
         over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
         self._clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
         self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
-
-    def led(self, what: Understanding) -> _List | None:
-        """Every clause of a department, where the question names one and asks for all of them."""
-        lead_only = bool(_LEAD.search(what.text))
-        if what.duties:
-            lead_only = lead_only or not _TAKES_PART.search(what.text)
-        elif (
-            not (lead_only or what.kind is Kind.LIST)
-            or not _ALL_OF.search(what.text)
-            or _PARTNERS.search(what.text)
-        ):
-            return None
-        for word, name in self._corpus.department_words:
-            if word in what.text and (len(word) > 2 or what.duties):
-                return self._of_department(name, what, lead_only=lead_only)
-        return None
 
     def find(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """(what the list is of, how it was made, its evidence by document, what was found for the question
@@ -153,26 +133,6 @@ class Listing:
         """A topic of four characters may name two things (上市挂牌); each counts if the lexicon knows it."""
         halves = (topic[:2], topic[2:]) if len(topic) == 4 else ()
         return (topic, *(half for half in halves if half in self._terms and half not in asking().filler))
-
-    def _of_department(self, name: str, what: Understanding, *, lead_only: bool) -> _List:
-        found = []
-        for clause in self._corpus.clauses:
-            if what.documents and clause.doc not in what.documents:
-                continue
-            units = (
-                clause.departments.lead
-                if lead_only
-                else (*clause.departments.lead, *clause.departments.cooperate)
-            )
-            if name in map(self._corpus.department, units):
-                lay = self._corpus.lay.get(clause.id)
-                raw = clause.groups[0].raw if clause.groups else clause.text.split("\n")[0]
-                found.append(Evidence(clause.id, raw, lay[0].subject if lay else clause.label))
-        return (
-            name + (say("answer.leads") if lead_only else ""),
-            say("answer.list_how_department"),
-            tuple(found),
-        )
 
 
 def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:

@@ -37,6 +37,7 @@ class Asking:
     help: re.Pattern[str]
     who_may: re.Pattern[str]
     conflict: re.Pattern[str]
+    exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
     comes_from: re.Pattern[str]
@@ -76,6 +77,12 @@ class Asking:
     def without_orders(self, text: str) -> str:
         """The text without the sentences that give the assistant orders."""
         return "".join(s for s in _SENTENCE.findall(text) if not self.orders.search(fold(s)))
+
+    def excludes(self, text: str, name: str) -> bool:
+        """Whether the text names something only to leave it out (除了工信委, 不归工信委牵头的)."""
+        before, after = self.exclude
+        left, _, right = text.partition(name)
+        return bool(before.search(left) or after.match(right))
 
     def whether(self, text: str) -> bool:
         """Whether the question wants a yes or a no."""
@@ -134,6 +141,7 @@ def asking() -> Asking:
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),
         conflict=re.compile(data["conflict"]),
+        exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),
         comes_from=re.compile(data["comes_from"]),
