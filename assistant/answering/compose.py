@@ -86,9 +86,13 @@ class Composer:
             found = self._listing.find(what, kept)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
-            if not given and (section := self._sections.find(what)):
+            listed = found and found[2]
+            section = None if given else self._sections.find(what)
+            if not listed and asking().kind(what.text) is Kind.LIST:
+                section = self._sections.found(what, passages) or section
+            if section:
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
-            if found and found[2]:
+            if found and listed:
                 return self._drafts.listed(*found, as_of)
             covered = what.focus and not self._refusals.outside(what.text, kept)
             if covered and (near := self._listing.near(what, kept)):

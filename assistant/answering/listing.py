@@ -42,7 +42,7 @@ class Listing:
     def find(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """(what the list is of, how it was made, its evidence by document, what was found for the question
         before the rest); None if the question names no known subject."""
-        topics = self._named(what)
+        topics = self._named(what, kept)
         sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
         if not topics and not sums:
             return None
@@ -93,7 +93,7 @@ class Listing:
         asked = asking().without_filler(what.matter)
         return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
 
-    def _named(self, what: Understanding) -> set[str]:
+    def _named(self, what: Understanding, kept: Sequence[Passage]) -> set[str]:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""
         own, left = set(), what.matter
         # A longer subject hides those inside its name: 工业互联网 is not 互联网.
@@ -101,13 +101,14 @@ class Listing:
             if named := next((part for part in self._names(topic) if speaks_of(left, fold(part))), None):
                 own.add(topic)
                 left = left.replace(fold(named), " ")
+        if own:
+            return own
         spoken = list(map(fold, what.expansion))
-        meant = own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
-        if meant:
-            return meant
+        meant = {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
         # 贷款利息 is a concept of those provisions that stand under the subject 贷款贴息.
-        if akin := {self._topic_of[c] for c in self._concepts.names(what.text) if c in self._topic_of}:
-            return akin
+        akin = {self._topic_of[c] for c in self._concepts.names(what.text) if c in self._topic_of}
+        if meant or akin:
+            return _borne_out(meant | akin, kept)
         told = [w for w in words(asking().without_filler(what.matter)) if len(w) > 1]
         # Part of a subject's name stands for it only where hardly anything else is said.
         return {t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told)}
@@ -140,6 +141,13 @@ def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evid
     rank = {p.clause.id: n for n, p in enumerate(kept)}
     docs = list(dict.fromkeys(map(_doc, found)))
     return sorted(found, key=lambda e: (docs.index(_doc(e)), rank.get(e.clause, len(rank))))
+
+
+def _borne_out(topics: set[str], kept: Sequence[Passage]) -> set[str]:
+    """Of subjects that everyday words may mean, those that most of what was found is about."""
+    borne = {t: sum(p.score for p in kept if p.evidence and t in p.evidence[0].topics) for t in topics}
+    most = max(borne.values(), default=0.0)
+    return {t for t in topics if borne[t] >= _MOSTLY * most}
 
 
 def _doc(evidence: Evidence) -> str:

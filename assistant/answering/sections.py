@@ -23,6 +23,9 @@ _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
 _CHAPTER = re.compile(r"[那这]一?(章|部分|块|节|大类)|(章|部分)(里|的|下)")
 _PER_CLAUSE = 2
+# Clauses of a chapter worth the name, and of others among them that were found by the way.
+_CHAPTER_OF = 3
+_STRAYS = 1
 _PLAINLY = 0.9
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
 
@@ -61,12 +64,32 @@ class Sections:
     def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
         """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
         best = self._named(what)
-        if best is None:
-            return None
-        depth = len(best.path)
-        inside = [c for c in self._corpus.clauses if c.doc == best.doc and c.path[:depth] == best.path]
-        evidence = tuple(e for c in inside if len(c.path) > depth for e in self._worth(c))
-        return f"{self._corpus.documents[best.doc].short}{_plain(best.path[-1])}", evidence
+        return self._listed(best) if best else None
+
+    def found(
+        self, what: Understanding, passages: Sequence[Passage]
+    ) -> tuple[str, tuple[Evidence, ...]] | None:
+        """The same of the heading under which just those clauses stand that were found for the question,
+        however it names it (五险这一块); None where others were found among them."""
+        ranked = [p.clause for p in passages if not what.documents or p.clause.doc in what.documents]
+        for heading in self._headings:
+            inside = {c.id for c in self._inside(heading)}
+            first = {c.id for c in ranked[: len(inside) + _STRAYS]}
+            if len(inside) >= _CHAPTER_OF and inside <= first:
+                return self._listed(heading)
+        return None
+
+    def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
+        evidence = tuple(e for clause in self._inside(heading) for e in self._worth(clause))
+        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}", evidence
+
+    def _inside(self, heading: _Heading) -> list[Clause]:
+        depth = len(heading.path)
+        return [
+            c
+            for c in self._corpus.clauses
+            if c.doc == heading.doc and c.path[:depth] == heading.path and len(c.path) > depth
+        ]
 
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""
