@@ -88,7 +88,7 @@ class Composer:
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
             listed = found and found[2]
             section = None if given else self._sections.find(what)
-            if not listed and asking().kind(what.text) is Kind.LIST:
+            if not listed and not _one_thing(what) and asking().kind(what.text) is Kind.LIST:
                 section = self._sections.found(what, passages) or section
             if section:
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
@@ -195,6 +195,11 @@ class Composer:
         answer = sentence + standing + (workings(reckoned) or basis)
         answer += responsible(self._corpus, clause, evidence[0])
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
+
+
+def _one_thing(what: Understanding) -> bool:
+    """Whether a sort of fact is asked for that a single clause of a chapter holds (each phase's area)."""
+    return bool(set(what.wants) - {"money", "rate"})
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

@@ -22,6 +22,8 @@ _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
 _CHAPTER = re.compile(r"[那这]一?(章|部分|块|节|大类)|(章|部分)(里|的|下)")
+# A heading's word that the question says only in everyday words.
+_MEANT = 0.6
 _PER_CLAUSE = 2
 # Clauses of a chapter worth the name, and of others among them that were found by the way.
 _CHAPTER_OF = 3
@@ -112,8 +114,12 @@ class Sections:
         if not heading.words or (what.documents and heading.doc not in what.documents):
             return 0.0
         total = self._information(heading)
-        said = " ".join((what.text, *map(fold, what.expansion)))
-        return sum(self._weight[w] for w in heading.words if w in said) / total if total else 0.0
+        meant = " ".join(map(fold, what.expansion))
+        said = sum(
+            self._weight[w] * (1.0 if w in what.text else _MEANT if w in meant else 0.0)
+            for w in heading.words
+        )
+        return said / total if total else 0.0
 
     def _numbered(self, what: Understanding) -> list[_Heading]:
         """The chapter that the question names by its number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,7 @@ class Asking:
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    granting: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
@@ -107,6 +109,14 @@ class Asking:
             return 0.0
         return sum(1.0 if self.wants[name][1].search(printed) else -1.0 for name in wanted) / len(wanted)
 
+    def ways(self, text: str) -> frozenset[str]:
+        """The ways of granting that the question names (一次性, 分国家、省、市级)."""
+        return frozenset(name for name, (pattern, _) in self.granting.items() if pattern.search(text))
+
+    def granted(self, ways: Iterable[str], printed: str) -> bool:
+        """Whether the printed words grant in all of these ways."""
+        return all(self.granting[name][1].search(printed) for name in ways)
+
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
         return _filler_pattern(self.filler).sub(" ", text)
@@ -136,6 +146,10 @@ def asking() -> Asking:
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["wants"].items()
+        },
+        granting={
+            name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
+            for name, entry in data["granting"].items()
         },
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
