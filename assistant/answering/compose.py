@@ -39,6 +39,7 @@ __all__ = ["Composer"]
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
 _OF_ROWS = (Kind.LIST, Kind.FACT, Kind.DEPARTMENT)
 _NEAR_BEST = 0.7
+_ALIKE = 0.5
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 
@@ -88,7 +89,7 @@ class Composer:
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
             listed = found and found[2]
             section = None if given else self._sections.find(what)
-            if not listed and not _one_thing(what) and asking().kind(what.text) is Kind.LIST:
+            if not listed and _several(what, kept):
                 section = self._sections.found(what, passages) or section
             if section:
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
@@ -197,9 +198,13 @@ class Composer:
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
 
 
-def _one_thing(what: Understanding) -> bool:
-    """Whether a sort of fact is asked for that a single clause of a chapter holds (each phase's area)."""
-    return bool(set(what.wants) - {"money", "rate"})
+def _several(what: Understanding, kept: list[Passage]) -> bool:
+    """Whether a list may be a whole chapter: no sort of fact is asked for that one of its clauses holds (each
+    phase's area), and the words ask for a list or several clauses answer alike."""
+    if set(what.wants) - {"money", "rate"}:
+        return False
+    alike = len(kept) > 1 and kept[1].score >= _ALIKE * kept[0].score
+    return alike or asking().kind(what.text) is Kind.LIST
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

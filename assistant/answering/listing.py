@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.answering.subjects import Named, Subjects
+from assistant.answering.wording import FIGURE
 from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import Figure, printed_figures
 from assistant.corpus.questions import KINDS
@@ -72,6 +73,8 @@ class Listing:
     def near(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """What shares the subject of the clauses that were found, where the question names it in words of
         its own; None where they have no subject in common, or one that is too broad."""
+        if kept and kept[0].clause.rows:
+            return None
         shared: Counter[str] = Counter()
         for passage in kept[:_LOOKED_AT]:
             shared.update({t for e in passage.evidence[:1] for t in e.topics})
@@ -111,10 +114,15 @@ def _of_figures(provisions: Sequence[Evidence], figures: set[Figure]) -> list[Ev
 
 
 def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:
-    """What was found for the question first in its document; the rest stays in order."""
+    """What was found for the question first in its document; the rest stays in order. Principles, that print
+    no figure, come after what is given by them."""
     rank = {p.clause.id: n for n, p in enumerate(kept)}
     docs = list(dict.fromkeys(map(_doc, found)))
-    return sorted(found, key=lambda e: (docs.index(_doc(e)), rank.get(e.clause, len(rank))))
+    figured = {e.clause for e in found if FIGURE.search(e.quote)}
+    return sorted(
+        found,
+        key=lambda e: (docs.index(_doc(e)), e.clause not in figured, rank.get(e.clause, len(rank))),
+    )
 
 
 def _doc(evidence: Evidence) -> str:

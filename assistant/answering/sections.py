@@ -12,7 +12,7 @@ from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import first_words
-from assistant.text import fold, words
+from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 
@@ -25,6 +25,7 @@ _CHAPTER = re.compile(r"[那这]一?(章|部分|块|节|大类)|(章|部分)(里
 # A heading's word that the question says only in everyday words.
 _MEANT = 0.6
 _PER_CLAUSE = 2
+_FEW = 2
 # Clauses of a chapter worth the name, and of others among them that were found by the way.
 _CHAPTER_OF = 3
 _STRAYS = 1
@@ -47,7 +48,7 @@ class Sections:
             for depth in range(1, len(clause.path)):
                 under[clause.doc, clause.path[:depth]] += 1
         self._headings = tuple(
-            _Heading(doc, path, frozenset(words(fold(_plain(path[-1])))) - asking().filler)
+            _Heading(doc, path, _telling(_plain(path[-1])))
             for (doc, path), count in under.items()
             if count > 1
         )
@@ -147,6 +148,17 @@ class Sections:
         if title := _plain(clause.path[-1]).strip("。 "):
             chosen[0] = replace(chosen[0], subject=f"{title}·{chosen[0].subject}")
         return chosen
+
+
+def _telling(heading: str) -> frozenset[str]:
+    """The words of a heading by which it is known; pairs of characters where it has hardly any (做大做强做优)."""
+    folded = fold(heading)
+    found = frozenset(words(folded)) - asking().filler
+    if len(found) >= _FEW:
+        return found
+    for word in (w for w in words(folded) if w in asking().filler):
+        folded = folded.replace(word, " ")
+    return found | frozenset(p for p in bigrams(folded) if len(p) > 1)
 
 
 def _plain(heading: str) -> str:
