@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
@@ -43,7 +44,7 @@ class Subjects:
         """The subjects that the question names itself; only if none, those that its everyday words mean."""
         if own := self._own(what.matter):
             at = sorted((what.matter.find(part), len(part)) for part in own.values())
-            between = [what.matter[a + size : b] for (a, size), (b, _) in zip(at, at[1:], strict=False)]
+            between = [what.matter[a + size : b] for (a, size), (b, _) in pairwise(at)]
             apart = any(len(gap) <= _NEAR and _AND.search(gap) for gap in between)
             return Named(frozenset(own), own=True, apart=apart)
         spoken = list(map(fold, what.expansion))

@@ -21,6 +21,10 @@ _ASKS = re.compile(
 )
 _EACH = r"(?:各自?|分别|哪[个笔条边](?=更|高|大|多|划算|好|$|[，。？?])|差在|差多少|相差|两个数|两样|一样吗)"
 _DIFFERS = re.compile(r"差|相差|哪|两|一样")
+# 哪块地盘大些: what is asked of each is 地盘多大.
+_MORE = re.compile(
+    r"^哪[个块笔条项家份边](?P<of>[\u4e00-\u9fff]{2,4}?)(?:更|比较|要)?(?P<how>[大高长久])(?:些|点|一[些点])?$"
+)
 _TOGETHER = re.compile(
     rf"^(?P<one>[^。？?；;]{{2,40}}?)[，,]?(?:和|跟|与|、|同|以及|还是)(?P<other>[^。？?；;]{{2,40}}?)[，,]?"
     rf"(?P<asked>{_EACH}[^。，,？?；;]{{0,20}})"
@@ -135,9 +139,12 @@ def _apart(text: str, senses: Senses) -> str:
         return text
     # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
     other, _, side = match["other"].rpartition("，")
-    if not other or len(side) > _SIDE:
-        other, side = match["other"], ""
-    asked = side + _plain(match["asked"])
+    if more := _MORE.match(side):
+        asked = f"{more['of']}多{more['how']}"
+    elif other and len(side) <= _SIDE:
+        asked = side + _plain(match["asked"])
+    else:
+        other, asked = match["other"], _plain(match["asked"])
     return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
 
 
