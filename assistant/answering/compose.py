@@ -88,9 +88,8 @@ class Composer:
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
             listed = found and found[2]
-            section = None if given else self._sections.find(what)
-            if not listed and _several(what, kept):
-                section = self._sections.found(what, passages) or section
+            searched = () if listed or not _several(what, kept) else passages
+            section = None if given else self._sections.find(what, searched)
             if section:
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
             if found and listed:

@@ -64,22 +64,28 @@ class Sections:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
-    def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
+    def find(
+        self, what: Understanding, passages: Sequence[Passage] = ()
+    ) -> tuple[str, tuple[Evidence, ...]] | None:
+        """(the heading, its clauses with what is worth naming of each), where the question names a heading.
+
+        With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
+        just those clauses stand that were found."""
         best = self._named(what)
+        named = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        if passages and not named:
+            best = self._filled(what, passages) or best
         return self._listed(best) if best else None
 
-    def found(
-        self, what: Understanding, passages: Sequence[Passage]
-    ) -> tuple[str, tuple[Evidence, ...]] | None:
-        """The same of the heading under which just those clauses stand that were found for the question,
-        however it names it (五险这一块); None where others were found among them."""
+    def _filled(self, what: Understanding, passages: Sequence[Passage]) -> _Heading | None:
+        """The heading whose clauses, and hardly any other, were found for the question."""
         ranked = [p.clause for p in passages if not what.documents or p.clause.doc in what.documents]
+        strays = _STRAYS + bool(_CHAPTER.search(what.text))
         for heading in self._headings:
             inside = {c.id for c in self._inside(heading)}
-            first = {c.id for c in ranked[: len(inside) + _STRAYS]}
+            first = {c.id for c in ranked[: len(inside) + strays]}
             if len(inside) >= _CHAPTER_OF and inside <= first:
-                return self._listed(heading)
+                return heading
         return None
 
     def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
@@ -99,10 +105,14 @@ class Sections:
         wanted = _FITS if what.documents else _FITS_UNNAMED
         if what.documents and _CHAPTER.search(what.text):
             wanted = _FITS_A_CHAPTER
-        fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
-        return max(
-            fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
-        )
+        meant = " ".join(map(fold, what.expansion))
+        fits = {
+            h: self._fit(h, what.text, meant)
+            for h in self._headings
+            if not what.documents or h.doc in what.documents
+        }
+        fitting = self._numbered(what) or [h for h, fit in fits.items() if fit >= wanted]
+        return max(fitting, key=lambda h: (fits[h] * self._information(h), len(h.path)), default=None)
 
     def _aspects(self, heading: _Heading, what: Understanding) -> list[str]:
         """What the question names besides the heading."""
@@ -110,15 +120,11 @@ class Sections:
         chapter = {w for name in heading.path for w in words(fold(name))}
         return [w for w in words(asked) if len(w) > 1 and not any(w in c or c in w for c in chapter)]
 
-    def _fit(self, heading: _Heading, what: Understanding) -> float:
-        """The share of the heading's information that the question names."""
-        if not heading.words or (what.documents and heading.doc not in what.documents):
-            return 0.0
+    def _fit(self, heading: _Heading, text: str, meant: str = "") -> float:
+        """The share of the heading's information that the words name, those only ``meant`` for less."""
         total = self._information(heading)
-        meant = " ".join(map(fold, what.expansion))
         said = sum(
-            self._weight[w] * (1.0 if w in what.text else _MEANT if w in meant else 0.0)
-            for w in heading.words
+            self._weight[w] * (1.0 if w in text else _MEANT if w in meant else 0.0) for w in heading.words
         )
         return said / total if total else 0.0
 
