@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.wording import conclusion
+from assistant.answering.wording import conclusion, spoken
 from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import say
@@ -15,7 +15,10 @@ from assistant.types import Clause, Evidence, Passage, Understanding
 
 __all__ = ["Comparison"]
 
+Compared = tuple[str, str, tuple[Evidence, ...]]
 _SIDES = 3
+# Characters of a sentence that is still followed when it is read aloud.
+_ALOUD = 120
 _NEARLY = 0.8
 _FAINT = 0.05
 # What a figure that was told, and a kind that is the same, add to the share of words in common.
@@ -38,16 +41,20 @@ class Comparison:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def find(self, what: Understanding, kept: Sequence[Passage]) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the sides in words and which prevails, their evidence); None where there is only one side."""
+    def find(self, what: Understanding, kept: Sequence[Passage]) -> Compared | None:
+        """(the sides in words and which prevails, a sentence to say aloud, their evidence); None where there is
+        only one side."""
         sides = self._sides(what, kept)
         if len(sides) < 2:
             return None
-        lines = []
+        lines, aloud = [], ""
         for n, side in enumerate(sides, 1):
             clause = side.clause
             short = self._corpus.documents[clause.doc].short
             said = conclusion(clause, side.evidence, what.years)
+            sentence = spoken(short, clause, side.evidence, what.years)
+            if not aloud or len(aloud) + len(sentence) <= _ALOUD:
+                aloud += sentence
             lines.append(say("answer.side", n=n, short=short, label=clause.label, said=said))
         evidence = [side.evidence for side in sides]
         prevailing = self._prevailing([side.clause.doc for side in sides])
@@ -55,10 +62,11 @@ class Comparison:
             evidence.append(prevailing)
             short = self._corpus.documents[self._corpus.clause(prevailing.clause).doc].short
             label = self._corpus.clause(prevailing.clause).label
-            lines.append(say("answer.prevails", short=short, label=label, quote=prevailing.quote))
-        return "\n".join(lines), tuple(evidence)
+            aloud = say("answer.prevails", short=short, label=label, quote=prevailing.quote)
+            lines.append(aloud)
+        return "\n".join(lines), aloud, tuple(evidence)
 
-    def rule_of_precedence(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
+    def rule_of_precedence(self, what: Understanding) -> Compared | None:
         """What the documents say of conflicts, where the question is about nothing else."""
         docs = what.documents or tuple(self._corpus.documents)
         found = [
@@ -70,7 +78,7 @@ class Comparison:
             return None
         clause = self._corpus.clause(found[0].clause)
         said = say("answer.prevails", short=found[0].subject, label=clause.label, quote=found[0].quote)
-        return said, tuple(found[:1])
+        return said, said, tuple(found[:1])
 
     def _sides(self, what: Understanding, kept: Sequence[Passage]) -> list[Side]:
         """The best provision and its like: one a document where documents are compared, else in other clauses,

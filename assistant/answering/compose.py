@@ -97,8 +97,11 @@ class Composer:
             covered = what.focus and not self._refusals.outside(what.text, kept)
             if covered and (near := self._listing.near(what, kept)):
                 return self._drafts.listed(*near, as_of)
-        if what.kind is Kind.COMPARISON and (compared := self._compared(what, kept)):
-            return self._drafts.answered(*compared, as_of)
+        if what.kind is Kind.COMPARISON:
+            comparison = self._comparison
+            compared = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
+            if compared:
+                return self._drafts.answered(*compared, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
         kept = self._refusals.with_figure(what, kept)
@@ -124,16 +127,6 @@ class Composer:
         answer = say("answer.clause", short=short, label=clause.label, text=shown)
         evidence = Evidence(clause.id, first_words(clause) or clause.text)
         return self._drafts.answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
-
-    def _compared(
-        self, what: Understanding, kept: list[Passage]
-    ) -> tuple[str, str, tuple[Evidence, ...]] | None:
-        comparison = self._comparison
-        found = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
-        if found is None:
-            return None
-        text, evidence = found
-        return text, text.split("\n")[-1] if len(evidence) > 2 else text.replace("\n", ""), evidence
 
     def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
         best = kept[0]
