@@ -38,19 +38,20 @@ class _Heading:
     doc: str
     path: tuple[str, ...]
     words: frozenset[str]
+    clauses: tuple[Clause, ...]
 
 
 class Sections:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        under: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        under: dict[tuple[str, tuple[str, ...]], list[Clause]] = {}
         for clause in corpus.clauses:
             for depth in range(1, len(clause.path)):
-                under[clause.doc, clause.path[:depth]] += 1
+                under.setdefault((clause.doc, clause.path[:depth]), []).append(clause)
         self._headings = tuple(
-            _Heading(doc, path, _telling(_plain(path[-1])))
-            for (doc, path), count in under.items()
-            if count > 1
+            _Heading(doc, path, _telling(_plain(path[-1])), tuple(clauses))
+            for (doc, path), clauses in under.items()
+            if len(clauses) > 1
         )
         seen = Counter(w for heading in self._headings for w in heading.words)
         self._weight = {w: math.log(1 + len(self._headings) / n) for w, n in seen.items()}
@@ -82,23 +83,15 @@ class Sections:
         ranked = [p.clause for p in passages if not what.documents or p.clause.doc in what.documents]
         strays = _STRAYS + bool(_CHAPTER.search(what.text))
         for heading in self._headings:
-            inside = {c.id for c in self._inside(heading)}
+            inside = {c.id for c in heading.clauses}
             first = {c.id for c in ranked[: len(inside) + strays]}
             if len(inside) >= _CHAPTER_OF and inside <= first:
                 return heading
         return None
 
     def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
-        evidence = tuple(e for clause in self._inside(heading) for e in self._worth(clause))
+        evidence = tuple(e for clause in heading.clauses for e in self._worth(clause))
         return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}", evidence
-
-    def _inside(self, heading: _Heading) -> list[Clause]:
-        depth = len(heading.path)
-        return [
-            c
-            for c in self._corpus.clauses
-            if c.doc == heading.doc and c.path[:depth] == heading.path and len(c.path) > depth
-        ]
 
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""
@@ -106,13 +99,12 @@ class Sections:
         if what.documents and _CHAPTER.search(what.text):
             wanted = _FITS_A_CHAPTER
         meant = " ".join(map(fold, what.expansion))
-        fits = {
-            h: self._fit(h, what.text, meant)
-            for h in self._headings
-            if not what.documents or h.doc in what.documents
-        }
-        fitting = self._numbered(what) or [h for h, fit in fits.items() if fit >= wanted]
-        return max(fitting, key=lambda h: (fits[h] * self._information(h), len(h.path)), default=None)
+        numbered = self._numbered(what)
+        among = numbered or [h for h in self._headings if not what.documents or h.doc in what.documents]
+        fits = [(self._fit(h, what.text, meant), h) for h in among]
+        fitting = [(fit, h) for fit, h in fits if numbered or fit >= wanted]
+        best = max(fitting, key=lambda f: (f[0] * self._information(f[1]), len(f[1].path)), default=None)
+        return best[1] if best else None
 
     def _aspects(self, heading: _Heading, what: Understanding) -> list[str]:
         """What the question names besides the heading."""
