@@ -14,7 +14,7 @@ from functools import partial
 
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
-from assistant.answering.merge import together
+from assistant.answering.merge import one_sided, together
 from assistant.answering.verify import verify
 from assistant.calculator.calculate import Calculator
 from assistant.config import Settings
@@ -127,8 +127,15 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 def answer(question: Question, tools: Tools) -> Answer:
     """Several questions in one message are answered one by one, and become one Answer."""
-    whole, *rest = (_answer_one(part, tools) for part in tools.reader.split(question))
-    return together(whole, rest, _identity(question, tools.corpus)) if rest else whole
+    first, *rest = (_answer_one(part, tools) for part in tools.reader.split(question))
+    if not rest:
+        return first
+    if one_sided(first, rest) and tools.reader.read(question).kind is Kind.COMPARISON:
+        # Of what was compared by two questions only one side was found.
+        whole = _answer_one(question, tools)
+        if not one_sided(whole):
+            return whole
+    return together(first, rest, _identity(question, tools.corpus))
 
 
 def _answer_one(question: Question, tools: Tools) -> Answer:

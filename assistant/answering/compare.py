@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.wording import conclusion
+from assistant.answering.wording import conclusion, spoken
+from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.types import Evidence, Passage, Understanding
+from assistant.text import bigrams, fold
+from assistant.types import Clause, Evidence, Passage, Understanding
 
 __all__ = ["Comparison"]
 
+Compared = tuple[str, str, tuple[Evidence, ...]]
 _SIDES = 3
+# Characters of a sentence that is still followed when it is read aloud.
+_ALOUD = 120
+_NEARLY = 0.8
+_FAINT = 0.05
+# What a figure that was told, and a kind that is the same, add to the share of words in common.
+_ALSO = 0.5
+_SAME_KIND = 0.3
+_TELLING = 2
+_OF_DOCUMENTS = re.compile(r"[份边]|文件|规划|意见|计划|方案")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One provision that is compared, and how close it is to the best one and the question."""
+
+    clause: Clause
+    evidence: Evidence
+    close: float
 
 
 class Comparison:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def find(self, what: Understanding, kept: Sequence[Passage]) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the sides in words and which prevails, their evidence); None where there is only one side."""
+    def find(self, what: Understanding, kept: Sequence[Passage]) -> Compared | None:
+        """(the sides in words and which prevails, a sentence to say aloud, their evidence); None where there is
+        only one side."""
         sides = self._sides(what, kept)
         if len(sides) < 2:
             return None
-        lines = []
+        lines, aloud = [], ""
         for n, side in enumerate(sides, 1):
             clause = side.clause
             short = self._corpus.documents[clause.doc].short
-            said = conclusion(clause, side.evidence[0], what.years)
+            said = conclusion(clause, side.evidence, what.years)
+            sentence = spoken(short, clause, side.evidence, what.years)
+            if not aloud or len(aloud) + len(sentence) <= _ALOUD:
+                aloud += sentence
             lines.append(say("answer.side", n=n, short=short, label=clause.label, said=said))
-        evidence = [side.evidence[0] for side in sides]
+        evidence = [side.evidence for side in sides]
         prevailing = self._prevailing([side.clause.doc for side in sides])
         if prevailing is not None:
             evidence.append(prevailing)
             short = self._corpus.documents[self._corpus.clause(prevailing.clause).doc].short
             label = self._corpus.clause(prevailing.clause).label
-            lines.append(say("answer.prevails", short=short, label=label, quote=prevailing.quote))
-        return "\n".join(lines), tuple(evidence)
+            aloud = say("answer.prevails", short=short, label=label, quote=prevailing.quote)
+            lines.append(aloud)
+        return "\n".join(lines), aloud, tuple(evidence)
 
-    def rule_of_precedence(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
+    def rule_of_precedence(self, what: Understanding) -> Compared | None:
         """What the documents say of conflicts, where the question is about nothing else."""
         docs = what.documents or tuple(self._corpus.documents)
         found = [
@@ -50,23 +78,51 @@ class Comparison:
             return None
         clause = self._corpus.clause(found[0].clause)
         said = say("answer.prevails", short=found[0].subject, label=clause.label, quote=found[0].quote)
-        return said, tuple(found[:1])
+        return said, said, tuple(found[:1])
 
-    def _sides(self, what: Understanding, kept: Sequence[Passage]) -> list[Passage]:
-        """The best passage, and those that share its subject: one a document where several are compared."""
+    def _sides(self, what: Understanding, kept: Sequence[Passage]) -> list[Side]:
+        """The best provision and its like: one a document where documents are compared, else in other clauses,
+        or in its own where the question names that, too."""
         usable = [p for p in kept if p.evidence]
         if not usable:
             return []
-        if len(what.documents) > 1:
-            firsts = (next((p for p in usable if p.clause.doc == doc), None) for doc in what.documents)
-            return [p for p in firsts if p is not None][:_SIDES]
-        best = usable[0]
-        topics = set(best.evidence[0].topics)
-        related = [p for p in usable[1:] if not topics or topics & set(p.evidence[0].topics)]
-        others = (
-            _one_a_document(best, related) if len({p.clause.doc for p in (best, *related)}) > 1 else related
+        first = usable[0].evidence[0]
+        best = Side(usable[0].clause, first, 1.0)
+        told = {f for f in printed_figures(what.original) if f.kind in {"money", "share"}}
+        ranked = sorted(
+            (
+                Side(
+                    p.clause,
+                    e,
+                    _likeness(first, e)
+                    + p.score / usable[0].score
+                    + e.score / max(p.evidence[0].score, _FAINT)
+                    + _ALSO * len(told & (printed_figures(e.quote) - printed_figures(first.quote))),
+                )
+                for p in usable
+                for e in p.evidence
+                if e is not first
+            ),
+            key=lambda side: -side.close,
         )
-        return [best, *others][:_SIDES]
+        if len(what.documents) > 1:
+            one_each = (
+                next((s for s in (best, *ranked) if s.clause.doc == doc), None) for doc in what.documents
+            )
+            return [side for side in one_each if side][:_SIDES]
+        topics = set(first.topics)
+        related = [
+            s
+            for s in ranked
+            if s.clause is not best.clause and (not topics or topics & set(s.evidence.topics))
+        ]
+        elsewhere = [s for s in related if s.clause.doc != best.clause.doc]
+        apart = elsewhere if elsewhere and _OF_DOCUMENTS.search(what.text) else related
+        others = _one_each(s for s in apart if s.close >= _NEARLY * apart[0].close)
+        within = [s for s in ranked if s.clause is best.clause and _names(what.text, s.evidence, first)]
+        if others and others[0].clause.doc == best.clause.doc:
+            within = []  # A sibling clause is the other side.
+        return [best, *within[:1], *others][:_SIDES]
 
     def _prevailing(self, docs: Sequence[str]) -> Evidence | None:
         """The words by which one of the documents prevails over another of them."""
@@ -77,9 +133,22 @@ class Comparison:
         return None
 
 
-def _one_a_document(best: Passage, related: Iterable[Passage]) -> list[Passage]:
-    out: dict[str, Passage] = {}
-    for passage in related:
-        if passage.clause.doc != best.clause.doc:
-            out.setdefault(passage.clause.doc, passage)
+def _one_each(sides: Iterable[Side]) -> list[Side]:
+    """The first of each clause."""
+    out: dict[str, Side] = {}
+    for side in sides:
+        out.setdefault(side.clause.id, side)
     return list(out.values())
+
+
+def _likeness(one: Evidence, other: Evidence) -> float:
+    """How far two provisions grant or set one thing: shared words (0..1), and the same kind."""
+    mine, theirs = (set(bigrams(fold(e.subject + e.quote))) for e in (one, other))
+    shared = 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
+    return shared + _SAME_KIND * (one.kind == other.kind)
+
+
+def _names(text: str, evidence: Evidence, best: Evidence) -> bool:
+    """Whether the question names what tells a provision from the best one of the same clause."""
+    own = set(bigrams(fold(evidence.subject))) - set(bigrams(fold(best.subject)))
+    return sum(pair in text for pair in own) >= _TELLING

@@ -9,6 +9,7 @@ from datetime import date
 from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
 from assistant.answering.drafts import Drafts
+from assistant.answering.led import DepartmentLists
 from assistant.answering.listing import Listing
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
@@ -37,7 +38,9 @@ __all__ = ["Composer"]
 
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
 _SINCE = re.compile(r"(实行|执行|施行|实施)时间|20[12]\d年\d{1,2}月(\d{1,2}日)?(起|开始)")
+_OF_ROWS = (Kind.LIST, Kind.FACT, Kind.DEPARTMENT)
 _NEAR_BEST = 0.7
+_ALIKE = 0.5
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 
@@ -48,6 +51,7 @@ class Composer:
         self._drafts = Drafts(corpus)
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
+        self._led = DepartmentLists(corpus)
         self._sections = Sections(corpus)
         self._comparison = Comparison(corpus)
         self._rows = Rows(corpus)
@@ -76,27 +80,29 @@ class Composer:
         if definition := self._definitions.find(what):
             sentence, evidence = definition
             return self._drafts.answered(sentence, sentence, (evidence,), as_of)
-        if (
-            what.kind in {Kind.LIST, Kind.FACT}
-            and not what.asks_for
-            and (rows := self._rows.find(what, kept))
-        ):
+        if what.kind in _OF_ROWS and not what.asks_for and (rows := self._rows.find(what, kept)):
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
-        if (of_department := self._listing.led(what)) and of_department[2]:
+        if (of_department := self._led.find(what)) and of_department[2]:
             return self._drafts.listed(*of_department, as_of)
         if what.kind is Kind.LIST and not what.asks_for and not self._sections.within(what, kept):
             found = self._listing.find(what, kept)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.
             given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
-            if not given and (section := self._sections.find(what)):
+            listed = found and found[2]
+            searched = () if listed or not _several(what, kept) else passages
+            section = None if given else self._sections.find(what, searched)
+            if section:
                 return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
-            if found and found[2]:
+            if found and listed:
                 return self._drafts.listed(*found, as_of)
             covered = what.focus and not self._refusals.outside(what.text, kept)
             if covered and (near := self._listing.near(what, kept)):
                 return self._drafts.listed(*near, as_of)
-        if what.kind is Kind.COMPARISON and (compared := self._compared(what, kept)):
-            return self._drafts.answered(*compared, as_of)
+        if what.kind is Kind.COMPARISON:
+            comparison = self._comparison
+            compared = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
+            if compared:
+                return self._drafts.answered(*compared, as_of)
         if not what.focus and not what.clauses:
             return self._refusals.vague(what)
         kept = self._refusals.with_figure(what, kept)
@@ -129,16 +135,6 @@ class Composer:
         answer = say("answer.clause", short=short, label=clause.label, text=shown)
         evidence = Evidence(clause.id, first_words(clause) or clause.text)
         return self._drafts.answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
-
-    def _compared(
-        self, what: Understanding, kept: list[Passage]
-    ) -> tuple[str, str, tuple[Evidence, ...]] | None:
-        comparison = self._comparison
-        found = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
-        if found is None:
-            return None
-        text, evidence = found
-        return text, text.split("\n")[-1] if len(evidence) > 2 else text.replace("\n", ""), evidence
 
     def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
         best = kept[0]
@@ -202,6 +198,15 @@ class Composer:
         answer = sentence + standing + (workings(reckoned) or basis)
         answer += responsible(self._corpus, clause, evidence[0])
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
+
+
+def _several(what: Understanding, kept: list[Passage]) -> bool:
+    """Whether a list may be a whole chapter: no sort of fact is asked for that one of its clauses holds (each
+    phase's area), and the words ask for a list or several clauses answer alike."""
+    if set(what.wants) - {"money", "rate"}:
+        return False
+    alike = len(kept) > 1 and kept[1].score >= _ALIKE * kept[0].score
+    return alike or asking().kind(what.text) is Kind.LIST
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

@@ -1,78 +1,70 @@
-"""Complete lists: every provision on a subject, or every clause of a department, grouped by document."""
+"""Complete lists: every provision on a subject, of a way of granting, or of an amount, grouped by document."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
+from assistant.answering.subjects import Named, Subjects
+from assistant.answering.wording import FIGURE
 from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import Figure, printed_figures
-from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.questions import KINDS
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.text import fold, speaks_of, words
-from assistant.types import Evidence, Kind, Passage, Understanding
+from assistant.text import fold, words
+from assistant.types import Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Listing"]
 
-_LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|[当打]头|带头|挂帅|主责|为主|领衔|挑大梁")
-_TAKES_PART = re.compile(r"配合|参与|涉及|协助|协办|有份|相关")
 _MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
-_ALL_OF = re.compile(r"哪些|哪几|什么|[几哪][一二两三四五]?[条项个件]|条目|都|全|逐|内容|清单|有谁")
-_PARTNERS = re.compile(r"(谁|哪些|哪个|哪几个|什么)(单位|部门|局)?.{0,4}配合|配合(的)?(有|是)?(谁|哪)")
 _LOOKED_AT = 6
 _List = tuple[str, str, tuple[Evidence, ...]]
 _GRANTS = frozenset({"grant", "relief"})
-_FEW = 3
-_MOSTLY = 0.5
-_MANY = 25
 _HELP = frozenset({"grant", "relief", "land", "service"})
+_FEW = 3
+_MANY = 25
 
 
 class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._concepts = ConceptFinder(corpus.lexicon)
-        self._terms = {term for concept in corpus.lexicon for term in (concept.name, *concept.terms)}
+        self._subjects = Subjects(corpus)
         # What prevails comes first.
         over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
-        self._clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
-        self._topics = {t for lay in corpus.lay.values() for p in lay for t in p.topics}
-
-    def led(self, what: Understanding) -> _List | None:
-        """Every clause of a department, where the question names one and asks for all of them."""
-        lead_only = bool(_LEAD.search(what.text))
-        if what.duties:
-            lead_only = lead_only or not _TAKES_PART.search(what.text)
-        elif (
-            not (lead_only or what.kind is Kind.LIST)
-            or not _ALL_OF.search(what.text)
-            or _PARTNERS.search(what.text)
-        ):
-            return None
-        for word, name in self._corpus.department_words:
-            if word in what.text and (len(word) > 2 or what.duties):
-                return self._of_department(name, what, lead_only=lead_only)
-        return None
+        clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
+        self._provisions = tuple(
+            Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
+            for clause in clauses
+            for p in corpus.lay.get(clause.id, ())
+        )
 
     def find(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """(what the list is of, how it was made, its evidence by document, what was found for the question
-        before the rest); None if the question names no known subject."""
-        topics = self._named(what)
-        sums = {Figure("money", q.value) for q in quantities(what.original) if q.kind == "money"}
-        if not topics and not sums:
+        before the rest); None if the question names no known subject, way of granting or amount."""
+        named = self._subjects.named(what, kept)
+        ways = asking().ways(what.text)
+        figures = {f for f in printed_figures(what.original) if f.kind in {"money", "share"}}
+        if not (named.topics or ways or figures):
             return None
+        topics = named.topics
         kinds = _GRANTS if _MONEY.search(what.text) else _HELP
-        found = self._provisions(what, kinds, topics, sums)
-        broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
-        if broader and len(found) < _FEW:
-            # Hardly anything is granted to the subject by itself: what is, to the broader one, is its own too.
-            topics |= broader
-            found = self._provisions(what, kinds, topics, sums)
+        granted = self._of_kinds(what, kinds)
+        if ways and (so := [e for e in granted if asking().granted(ways, e.quote)]):
+            # The way of granting is what is asked for; a subject only narrows it.
+            found = (self._about(so, named) if named.own else []) or so
+            topics = frozenset(ways) | (topics if named.own else frozenset())
+        elif topics:
+            found = self._about(granted, named)
+            broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
+            if broader and len(found) < _FEW:
+                # Hardly anything is granted to the subject by itself: what is to the broader one is its own too.
+                topics |= broader
+                found = self._about(granted, Named(topics, apart=True))
+        else:
+            found = _of_figures(granted, figures)
         if len(found) > _MANY and self._names_more(what, topics):
             return None
         matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
@@ -81,6 +73,8 @@ class Listing:
     def near(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
         """What shares the subject of the clauses that were found, where the question names it in words of
         its own; None where they have no subject in common, or one that is too broad."""
+        if kept and kept[0].clause.rows:
+            return None
         shared: Counter[str] = Counter()
         for passage in kept[:_LOOKED_AT]:
             shared.update({t for e in passage.evidence[:1] for t in e.topics})
@@ -91,95 +85,44 @@ class Listing:
             alike = _one_a_quote(e for p in kept for e in p.evidence[:1] if e.kind in kinds)
             matter = "、".join(dict.fromkeys(e.subject for e in alike[:1]))
             return (matter, say("answer.list_how_alike"), tuple(alike)) if len(alike) > 1 else None
-        found = self._provisions(what, kinds, {topic}, set())
+        found = self._about(self._of_kinds(what, kinds), Named(frozenset({topic})))
         few = 0 < len(found) <= _MANY
         return (topic, say("answer.list_how"), tuple(_one_a_quote(found))) if few else None
 
-    def _provisions(
-        self, what: Understanding, kinds: frozenset[str], topics: set[str], sums: set[Figure]
-    ) -> list[Evidence]:
-        return [
-            Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
-            for clause in self._clauses
-            for p in self._corpus.lay.get(clause.id, ())
-            if p.kind in kinds
-            and (topics & set(p.topics) if topics else sums & printed_figures(p.quote))
-            and (not what.documents or clause.doc in what.documents)
-        ]
+    def _of_kinds(self, what: Understanding, kinds: frozenset[str]) -> list[Evidence]:
+        docs = what.documents or tuple(self._corpus.documents)
+        return [e for e in self._provisions if e.kind in kinds and _doc(e) in docs]
 
     @staticmethod
-    def _names_more(what: Understanding, topics: set[str]) -> bool:
+    def _about(provisions: Iterable[Evidence], named: Named) -> list[Evidence]:
+        """Of one subject within another (园区的审批) what is on both, of those enumerated what is on any."""
+        on_any = [e for e in provisions if named.topics & set(e.topics)]
+        on_all = [e for e in on_any if named.topics <= set(e.topics)]
+        return on_any if named.apart or len(on_all) < 2 else on_all
+
+    @staticmethod
+    def _names_more(what: Understanding, topics: Iterable[str]) -> bool:
         """Whether the question names something besides the subjects (园区的创业团队)."""
         asked = asking().without_filler(what.matter)
         return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
 
-    def _named(self, what: Understanding) -> set[str]:
-        """The subjects that the question names itself; only if none, those that its everyday words mean."""
-        own, left = set(), what.matter
-        # A longer subject hides those inside its name: 工业互联网 is not 互联网.
-        for topic in sorted(self._topics, key=lambda t: (-len(t), t)):
-            if named := next((part for part in self._names(topic) if speaks_of(left, fold(part))), None):
-                own.add(topic)
-                left = left.replace(fold(named), " ")
-        spoken = list(map(fold, what.expansion))
-        meant = own or {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
-        if meant:
-            return meant
-        # 贷款利息 is a concept of those provisions that stand under the subject 贷款贴息.
-        if akin := {self._topic_of[c] for c in self._concepts.names(what.text) if c in self._topic_of}:
-            return akin
-        told = [w for w in words(asking().without_filler(what.matter)) if len(w) > 1]
-        # Part of a subject's name stands for it only where hardly anything else is said.
-        return {t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told)}
 
-    @cached_property
-    def _topic_of(self) -> dict[str, str]:
-        """Concept -> the subject that most provisions which speak of it, and of which most speak of it, share."""
-        spoken: dict[str, Counter[str]] = {}
-        under: Counter[str] = Counter()
-        for provision in (p for lay in self._corpus.lay.values() for p in lay):
-            under.update(provision.topics)
-            for name in self._concepts.names(fold(f"{provision.subject}\n{provision.quote}")):
-                spoken.setdefault(name, Counter()).update(("", *provision.topics))
-        out: dict[str, str] = {}
-        for name, topics in spoken.items():
-            every = topics.pop("")
-            topic, count = (topics.most_common(1) or [("", 0)])[0]
-            if count >= _MOSTLY * every and count >= _MOSTLY * under[topic]:
-                out[name] = topic
-        return out
-
-    def _names(self, topic: str) -> tuple[str, ...]:
-        """A topic of four characters may name two things (上市挂牌); each counts if the lexicon knows it."""
-        halves = (topic[:2], topic[2:]) if len(topic) == 4 else ()
-        return (topic, *(half for half in halves if half in self._terms and half not in asking().filler))
-
-    def _of_department(self, name: str, what: Understanding, *, lead_only: bool) -> _List:
-        found = []
-        for clause in self._corpus.clauses:
-            if what.documents and clause.doc not in what.documents:
-                continue
-            units = (
-                clause.departments.lead
-                if lead_only
-                else (*clause.departments.lead, *clause.departments.cooperate)
-            )
-            if name in map(self._corpus.department, units):
-                lay = self._corpus.lay.get(clause.id)
-                raw = clause.groups[0].raw if clause.groups else clause.text.split("\n")[0]
-                found.append(Evidence(clause.id, raw, lay[0].subject if lay else clause.label))
-        return (
-            name + (say("answer.leads") if lead_only else ""),
-            say("answer.list_how_department"),
-            tuple(found),
-        )
+def _of_figures(provisions: Sequence[Evidence], figures: set[Figure]) -> list[Evidence]:
+    """Those that print every figure, or else any."""
+    every = [e for e in provisions if figures <= printed_figures(e.quote)]
+    return every or [e for e in provisions if figures & printed_figures(e.quote)]
 
 
 def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:
-    """What was found for the question first in its document; the rest stays in order."""
+    """What was found for the question first in its document; the rest stays in order. Principles, that print
+    no figure, come after what is given by them."""
     rank = {p.clause.id: n for n, p in enumerate(kept)}
     docs = list(dict.fromkeys(map(_doc, found)))
-    return sorted(found, key=lambda e: (docs.index(_doc(e)), rank.get(e.clause, len(rank))))
+    figured = {e.clause for e in found if FIGURE.search(e.quote)}
+    return sorted(
+        found,
+        key=lambda e: (docs.index(_doc(e)), e.clause not in figured, rank.get(e.clause, len(rank))),
+    )
 
 
 def _doc(evidence: Evidence) -> str:

@@ -8,7 +8,14 @@ from dataclasses import replace
 from assistant.messages import say
 from assistant.types import Answer, Calculation, Status, StepTime
 
-__all__ = ["together"]
+__all__ = ["one_sided", "together"]
+
+_TWO = 2
+
+
+def one_sided(first: Answer, rest: Iterable[Answer] = ()) -> bool:
+    """Whether all that is answered rests on one clause."""
+    return len({c.id for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations}) < _TWO
 
 
 def _calculation(answers: Sequence[Answer]) -> Calculation | None:

@@ -12,7 +12,7 @@ from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
 from assistant.retrieval.evidence import first_words
-from assistant.text import fold, words
+from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 
@@ -22,7 +22,13 @@ _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
 _CHAPTER = re.compile(r"[那这]一?(章|部分|块|节|大类)|(章|部分)(里|的|下)")
+# A heading's word that the question says only in everyday words.
+_MEANT = 0.6
 _PER_CLAUSE = 2
+_FEW = 2
+# Clauses of a chapter worth the name, and of others among them that were found by the way.
+_CHAPTER_OF = 3
+_STRAYS = 1
 _PLAINLY = 0.9
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
 
@@ -32,19 +38,20 @@ class _Heading:
     doc: str
     path: tuple[str, ...]
     words: frozenset[str]
+    clauses: tuple[Clause, ...]
 
 
 class Sections:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        under: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        under: dict[tuple[str, tuple[str, ...]], list[Clause]] = {}
         for clause in corpus.clauses:
             for depth in range(1, len(clause.path)):
-                under[clause.doc, clause.path[:depth]] += 1
+                under.setdefault((clause.doc, clause.path[:depth]), []).append(clause)
         self._headings = tuple(
-            _Heading(doc, path, frozenset(words(fold(_plain(path[-1])))) - asking().filler)
-            for (doc, path), count in under.items()
-            if count > 1
+            _Heading(doc, path, _telling(_plain(path[-1])), tuple(clauses))
+            for (doc, path), clauses in under.items()
+            if len(clauses) > 1
         )
         seen = Counter(w for heading in self._headings for w in heading.words)
         self._weight = {w: math.log(1 + len(self._headings) / n) for w, n in seen.items()}
@@ -58,25 +65,46 @@ class Sections:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
-    def find(self, what: Understanding) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the heading, its clauses with what is worth naming of each), where the question names a heading."""
+    def find(
+        self, what: Understanding, passages: Sequence[Passage] = ()
+    ) -> tuple[str, tuple[Evidence, ...]] | None:
+        """(the heading, its clauses with what is worth naming of each), where the question names a heading.
+
+        With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
+        just those clauses stand that were found."""
         best = self._named(what)
-        if best is None:
-            return None
-        depth = len(best.path)
-        inside = [c for c in self._corpus.clauses if c.doc == best.doc and c.path[:depth] == best.path]
-        evidence = tuple(e for c in inside if len(c.path) > depth for e in self._worth(c))
-        return f"{self._corpus.documents[best.doc].short}{_plain(best.path[-1])}", evidence
+        named = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        if passages and not named:
+            best = self._filled(what, passages) or best
+        return self._listed(best) if best else None
+
+    def _filled(self, what: Understanding, passages: Sequence[Passage]) -> _Heading | None:
+        """The heading whose clauses, and hardly any other, were found for the question."""
+        ranked = [p.clause for p in passages if not what.documents or p.clause.doc in what.documents]
+        strays = _STRAYS + bool(_CHAPTER.search(what.text))
+        for heading in self._headings:
+            inside = {c.id for c in heading.clauses}
+            first = {c.id for c in ranked[: len(inside) + strays]}
+            if len(inside) >= _CHAPTER_OF and inside <= first:
+                return heading
+        return None
+
+    def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
+        evidence = tuple(e for clause in heading.clauses for e in self._worth(clause))
+        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}", evidence
 
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""
         wanted = _FITS if what.documents else _FITS_UNNAMED
         if what.documents and _CHAPTER.search(what.text):
             wanted = _FITS_A_CHAPTER
-        fitting = self._numbered(what) or [h for h in self._headings if self._fit(h, what) >= wanted]
-        return max(
-            fitting, key=lambda h: (self._fit(h, what) * self._information(h), len(h.path)), default=None
-        )
+        meant = " ".join(map(fold, what.expansion))
+        numbered = self._numbered(what)
+        among = numbered or [h for h in self._headings if not what.documents or h.doc in what.documents]
+        fits = [(self._fit(h, what.text, meant), h) for h in among]
+        fitting = [(fit, h) for fit, h in fits if numbered or fit >= wanted]
+        best = max(fitting, key=lambda f: (f[0] * self._information(f[1]), len(f[1].path)), default=None)
+        return best[1] if best else None
 
     def _aspects(self, heading: _Heading, what: Understanding) -> list[str]:
         """What the question names besides the heading."""
@@ -84,13 +112,13 @@ class Sections:
         chapter = {w for name in heading.path for w in words(fold(name))}
         return [w for w in words(asked) if len(w) > 1 and not any(w in c or c in w for c in chapter)]
 
-    def _fit(self, heading: _Heading, what: Understanding) -> float:
-        """The share of the heading's information that the question names."""
-        if not heading.words or (what.documents and heading.doc not in what.documents):
-            return 0.0
+    def _fit(self, heading: _Heading, text: str, meant: str = "") -> float:
+        """The share of the heading's information that the words name, those only ``meant`` for less."""
         total = self._information(heading)
-        said = " ".join((what.text, *map(fold, what.expansion)))
-        return sum(self._weight[w] for w in heading.words if w in said) / total if total else 0.0
+        said = sum(
+            self._weight[w] * (1.0 if w in text else _MEANT if w in meant else 0.0) for w in heading.words
+        )
+        return said / total if total else 0.0
 
     def _numbered(self, what: Understanding) -> list[_Heading]:
         """The chapter that the question names by its number."""
@@ -118,6 +146,17 @@ class Sections:
         if title := _plain(clause.path[-1]).strip("。 "):
             chosen[0] = replace(chosen[0], subject=f"{title}·{chosen[0].subject}")
         return chosen
+
+
+def _telling(heading: str) -> frozenset[str]:
+    """The words of a heading by which it is known; pairs of characters where it has hardly any (做大做强做优)."""
+    folded = fold(heading)
+    found = frozenset(words(folded)) - asking().filler
+    if len(found) >= _FEW:
+        return found
+    for word in (w for w in words(folded) if w in asking().filler):
+        folded = folded.replace(word, " ")
+    return found | frozenset(p for p in bigrams(folded) if len(p) > 1)
 
 
 def _plain(heading: str) -> str:

@@ -25,6 +25,8 @@ __all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "whole_pa
 _PART_LIMIT = 170
 _FIT = 0.08
 _WORDS, _MEANT = 0.35, 1.0
+# What a row gains by the unit that the question asks in.
+_PER = 0.15
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
 
 
@@ -69,7 +71,8 @@ class EvidenceFinder:
             for token in bigrams(fold(term)):
                 wanted.setdefault(token, EXPANSION * self._retriever.idf(token))
         if clause.rows:
-            found: Iterable[Evidence] = self._rows(clause, wanted, meant.provisions.get(clause.id, {}))
+            near = meant.provisions.get(clause.id, {})
+            found: Iterable[Evidence] = self._rows(clause, wanted, near, fold(query.sentence))
         elif lay := self._corpus.lay.get(clause.id):
             found = self._provisions(clause, lay, wanted, meant.provisions.get(clause.id, {}))
         else:
@@ -103,7 +106,7 @@ class EvidenceFinder:
             )
 
     def _rows(
-        self, clause: Clause, wanted: Mapping[str, float], meant: Mapping[int, float]
+        self, clause: Clause, wanted: Mapping[str, float], meant: Mapping[int, float], sentence: str
     ) -> Iterator[Evidence]:
         lines = [line for line in clause.text.split("\n") if line.startswith("|")][2:]
         lay = self._corpus.lay.get(clause.id, ())
@@ -111,7 +114,14 @@ class EvidenceFinder:
             own = [text for p in lay if p.quote == line for text in (p.subject, *p.ask)]
             near = max((meant.get(n, 0.0) for n, p in enumerate(lay) if p.quote == line), default=0.0)
             tokens = frozenset(bigrams(fold("\n".join((row_text(clause, row), *own)))))
-            yield Evidence(clause.id, line, row=row, score=_WORDS * _share(wanted, tokens) + _MEANT * near)
+            score = _WORDS * _share(wanted, tokens) + _MEANT * near + (_PER if _is_per(row, sentence) else 0)
+            yield Evidence(clause.id, line, row=row, score=score)
+
+
+def _is_per(row: Mapping[str, str], sentence: str) -> bool:
+    """Whether the question asks for so much a piece, in the unit of the row (每个工人: 万元/人)."""
+    units = (value.partition("/")[2] for name, value in row.items() if "单位" in name and "/" in value)
+    return any(re.search(rf"每[^，。？]{{0,6}}{fold(per)}|{fold(per)}均", sentence) for per in units if per)
 
 
 def whole_part(clause: Clause, quote: str) -> str:

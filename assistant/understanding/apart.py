@@ -18,6 +18,10 @@ _ASKS = re.compile(
 )
 _EACH = r"(?:各自?|分别|哪[个笔条边](?=更|高|大|多|划算|好|$|[，。？?])|差在|差多少|相差|两个数|两样|一样吗)"
 _DIFFERS = re.compile(r"差|相差|哪|两个数|两样|一样")
+# 哪块地盘大些: what is asked of each is 地盘多大.
+_MORE = re.compile(
+    r"^哪[个块笔条项家份边](?P<of>[\u4e00-\u9fff]{2,4}?)(?:更|比较|要)?(?P<how>[大高长久])(?:些|点|一[些点])?$"
+)
 _TOGETHER = re.compile(
     rf"^(?P<one>[^。？?；;]{{2,40}}?)[，,]?(?:和|跟|与|、|同|以及|还是)(?P<other>[^。？?；;]{{2,40}}?)[，,]?"
     rf"(?P<asked>{_EACH}[^。，,？?；;]{{0,20}})"
@@ -111,9 +115,10 @@ def taken_apart(text: str, names: Names) -> str:
         return text
     # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
     other, _, side = match["other"].rpartition("，")
-    if not other or len(side) > _SIDE:
+    more = _MORE.match(side)
+    if not other or (len(side) > _SIDE and not more):
         other, side = match["other"], ""
-    asked = side + _plain(match["asked"])
+    asked = f"{more['of']}多{more['how']}" if more else side + _plain(match["asked"])
     return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,10 +40,12 @@ class Asking:
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
     stage: re.Pattern[str]
+    granting: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
     conflict: re.Pattern[str]
+    exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
     comes_from: re.Pattern[str]
@@ -95,6 +98,12 @@ class Asking:
             return date(today.year, number, 1) if 1 <= number <= 12 else None
         return today if _NOW.search(text) else None
 
+    def excludes(self, text: str, name: str) -> bool:
+        """Whether the text names something only to leave it out (除了工信委, 不归工信委牵头的)."""
+        before, after = self.exclude
+        left, _, right = text.partition(name)
+        return bool(before.search(left) or after.match(right))
+
     def whether(self, text: str) -> bool:
         """Whether the question wants a yes or a no."""
         return bool(self.doubt.search(text))
@@ -117,6 +126,14 @@ class Asking:
         if not wanted:
             return 0.0
         return sum(1.0 if self.wants[name][1].search(printed) else -1.0 for name in wanted) / len(wanted)
+
+    def ways(self, text: str) -> frozenset[str]:
+        """The ways of granting that the question names (一次性, 分国家、省、市级)."""
+        return frozenset(name for name, (pattern, _) in self.granting.items() if pattern.search(text))
+
+    def granted(self, ways: Iterable[str], printed: str) -> bool:
+        """Whether the printed words grant in all of these ways."""
+        return all(self.granting[name][1].search(printed) for name in ways)
 
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
@@ -150,10 +167,15 @@ def asking() -> Asking:
         },
         source=re.compile(data["source"]),
         stage=re.compile(data["stage"]),
+        granting={
+            name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
+            for name, entry in data["granting"].items()
+        },
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),
         conflict=re.compile(data["conflict"]),
+        exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),
         comes_from=re.compile(data["comes_from"]),

@@ -65,7 +65,9 @@ class SentenceReader:
         """What a question that names no subject may have meant by sound: subjects first, then asking words."""
         subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
         spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
-        return Sounds([*spelt, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
+        # Two characters of a name sound like another: 交委, 教委.
+        named = [word for word, _ in self._corpus.department_words if len(word) > 2]
+        return Sounds([*spelt, *named, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
 
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""

@@ -51,3 +51,25 @@ def test_an_amount_that_was_told_is_reckoned_whatever_is_weighed(assistant: Assi
     answer = ask(assistant, "技改投了1000万，和别的项目不一样，能补多少")
     assert answer.calculation is not None
     assert answer.calculation.amount_wan == 300
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses", "said"),
+    [
+        (
+            "在广州股权交易中心挂牌，听人说10万，也听人说30万，区别是什么",
+            {"cost-2018/6.17", "cost-2018/6.18"},
+            "科技型中小企业",
+        ),
+        ("省属高速和市属高速，货车的折扣有没有分别", {"cost-2018/5.14", "cost-2018/5.15"}, "八五折"),
+        (
+            "番禺智慧城市园和花都军民融合园，哪个面积大些，各多少",
+            {"parks-2018/2.4.3", "parks-2018/2.5.3"},
+            "3.5平方公里",
+        ),
+    ],
+)
+def test_the_other_side_is_found(assistant: Assistant, text: str, clauses: set[str], said: str) -> None:
+    answer = ask(assistant, text)
+    assert clauses <= {c.id for c in answer.citations}
+    assert said in answer.answer

@@ -47,3 +47,63 @@ def test_who_seeks_help_is_given_grants_and_not_a_chapter_of_plans(assistant: As
 def test_leading_words_without_a_list_ask_for_a_department(assistant: Assistant) -> None:
     text = "想引一所小学和一家医院进园区做配套，哪家牵头"
     assert assistant.tools.reader.read(Question(text)).kind is Kind.DEPARTMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("给员工上的五险，单位这头减负的做法都列一列", {f"cost-2018/3.{n}" for n in range(9, 13)}),
+        ("货运成本那一章有几条，逐条念念", {f"cost-2018/5.{n}" for n in range(14, 17)}),
+        ("IAB计划里企业做大做强那块逐条列出", {f"iab-2018/5.2.{n}" for n in range(7, 11)}),
+    ],
+)
+def test_chapter_meant_in_other_words(assistant: Assistant, text: str, clauses: set[str]) -> None:
+    assert cited(assistant, text) == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "扶持意见里银行利息政府帮着贴的有哪几条",
+            {"support-2018/2.11", "support-2018/2.17", "support-2018/4.31"},
+        ),
+        (
+            "哪几处规定是按国家级、省级、市级分档给的",
+            {"support-2018/2.3", "support-2018/2.10", "iab-2018/5.1.2"},
+        ),
+        ("降成本意见里一次性给的补贴有哪几项", {"cost-2018/6.18"}),
+        ("按20％给补助的条款有哪些", {"iab-2018/5.2.7", "iab-2018/5.3.13", "iab-2018/5.4.15"}),
+    ],
+)
+def test_by_the_way_of_granting(assistant: Assistant, text: str, clauses: set[str]) -> None:
+    assert clauses <= cited(assistant, text)
+
+
+def test_one_subject_within_another_is_what_is_on_both(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("园区审批方面简化的措施有哪些"))
+    assert {"iab-2018/5.3.12", "parks-2018/3.2.3"} <= {c.id for c in answer.citations}
+    assert "污水处理" not in answer.answer
+
+
+def test_list_of_a_department_says_what_each_clause_is_about(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("市交委领头的事项都列出来"))
+    assert "八五折" in answer.answer
+    assert "广园东路" in answer.answer
+
+
+def test_department_that_is_left_out_is_not_listed(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("目标体系表里面除开工信委，其他指标分别哪些单位牵头"))
+    assert {c.id for c in answer.citations} == {"mic2025-2018/1.2.t1"}
+    assert "市水务局" in answer.answer
+    assert "市工业和信息化委" not in answer.answer
+
+
+def test_category_of_the_table_is_not_taken_for_a_chapter(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("指标表中“两化融合”一类都有哪几项"))
+    assert "宽带普及率" in answer.answer
+    assert "数控化率" in answer.answer
+
+
+def test_row_is_known_by_its_unit(assistant: Assistant) -> None:
+    assert "40万元/人" in assistant.ask(Question("指标表里2019年平均每个工人要做出多少万元")).answer
