@@ -155,7 +155,7 @@ def _wanted(what: Understanding) -> tuple[str, ...]:
 
 def _lacks_figure(what: Understanding, best: Passage) -> bool:
     """Whether a figure was asked for and the passage states something else."""
-    if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence:
+    if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence or asking().compares(what.text):
         return False
     stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
     return stated and all(asking().holds(_wanted(what), e.quote) == -1 for e in best.evidence)

@@ -36,6 +36,9 @@ class Asking:
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
+    no_unit: re.Pattern[str]
+    unit_in_text: re.Pattern[str]
+    relative: re.Pattern[str]
     conflict: re.Pattern[str]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
@@ -85,6 +88,18 @@ class Asking:
         """Whether the asker wants to know what is given, not what is planned or done."""
         return bool(self.help.search(text))
 
+    def asks_other_than_unit(self, text: str) -> bool:
+        """Whether "which" asks for a place or a thing, and for no unit beside it."""
+        return bool(self.no_unit.search(text))
+
+    def names_unit(self, printed: str) -> bool:
+        """Whether the printed words say in a sentence who receives, houses, founds or runs something."""
+        return bool(self.unit_in_text.search(printed))
+
+    def compares(self, text: str) -> bool:
+        """Whether more or less than something else is asked for, not how much."""
+        return bool(self.relative.search(text))
+
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
@@ -133,6 +148,9 @@ def asking() -> Asking:
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),
+        no_unit=re.compile(data["unit"]["other"]),
+        unit_in_text=re.compile(data["unit"]["in_text"]),
+        relative=re.compile(data["relative"]),
         conflict=re.compile(data["conflict"]),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),
