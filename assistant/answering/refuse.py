@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.sought import lacks_value
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
@@ -75,7 +76,8 @@ class Refusals:
         if subject and not foreign:
             return self.refuse(say("refused.outside", subject=subject), kept)
         if kept and not subject:
-            return self.wrong_year(what, kept[0]) or self.without_figure(what, kept)
+            lacking = self.refuse(say("refused.no_figure"), kept) if lacks_value(what, kept) else None
+            return self.wrong_year(what, kept[0]) or self.without_figure(what, kept) or lacking
         if foreign:
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return canned(

@@ -23,13 +23,15 @@ class Asking:
     """Patterns for questions apply to folded text, those for clauses to their printed text.
 
     ``wants`` maps a sort of fact to (question pattern, pattern of words that hold such a fact); ``never``
-    maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it).
+    maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it);
+    ``values`` are (question pattern, pattern of printed words that hold such a value).
     """
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    values: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -139,6 +141,7 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        values=tuple((re.compile(v["pattern"]), re.compile(v["in_text"])) for v in data["values"].values()),
         define=re.compile(data["define"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={

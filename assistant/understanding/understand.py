@@ -123,8 +123,11 @@ class Reader:
         """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
         referred = mine.documents or mine.clauses or mine.lost or mine.unknown
         seeks = asking().seeks_help(mine.text) or bool(mine.wants) or mine.kind is not Kind.FACT
-        vague = aims.get("vague", 0.0) >= _VAGUE and len(mine.focus) <= (_FAINT if seeks else 0)
-        return vague and not referred and not self._sentences.subjects(mine.text)
+        vague = aims.get("vague", 0.0)
+        most = _SHORT if vague >= _CERTAIN else _FAINT if seeks else 0
+        # 面积多大 names what is asked of something, not the something.
+        own = self._sentences.subjects(asking().without_wants(mine.text))
+        return vague >= _VAGUE and len(mine.focus) <= most and not referred and not own
 
     def _beside(self, question: Question, mine: Understanding) -> Understanding | None:
         """A clause pointed to from one that an earlier turn named: its neighbour, another number of the same
@@ -155,7 +158,7 @@ class Reader:
             earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
             if earlier.focus or earlier.clauses or earlier.lost:
                 return self._joined(mine, earlier)
-        return mine
+        return replace(mine, focus=()) if self._names_nothing(mine, aims_of(mine.text)) else mine
 
     def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
         """What was asked about stays, more faintly; what was asked of it, and any amount, is replaced."""
@@ -222,7 +225,7 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
     if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
-        mine = replace(mine, asks_for=())
+        mine = replace(mine, asks_for=tuple(name for name in mine.asks_for if name not in aims))
     plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
