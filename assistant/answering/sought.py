@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.calculator.amounts import quantities
+from assistant.retrieval.entries import row_text
 from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 
-__all__ = ["lacks_value"]
+__all__ = ["PIECES", "lacks_value"]
 
+PIECES = re.compile(r"[，。；！!？?,;\n、 ]+")
 # Another passage that fits nearly as well may hold it.
 _NEARLY = 0.7
 _TOLD = frozenset({"money", "energy"})
@@ -21,9 +25,13 @@ def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
     # Who tells an amount wants it reckoned with: a rate will do.
     if any(q.kind in _TOLD for q in quantities(what.original)):
         return False
-    sought = [pattern for question, pattern in asking().values if question.search(what.text)]
+    pieces = [p for p in PIECES.split(what.text) if asking().interrogative.search(p)]
+    sought = [[held for question, held in asking().values if question.search(p)] for p in pieces]
     near = [p for p in kept if p.evidence and p.score >= _NEARLY * kept[0].score]
-    if not sought or not near or any(p.evidence[0].row is not None for p in near):
+    # A piece that seeks anything else may be answered, so that the whole is.
+    if not sought or not all(sought) or not near:
         return False
-    said = "\n".join(e.quote for p in near for e in p.evidence)
-    return not any(pattern.search(said) for pattern in sought)
+    said = "\n".join(
+        e.quote if e.row is None else row_text(p.clause, e.row) for p in near for e in p.evidence
+    )
+    return not any(held.search(said) for of_piece in sought for held in of_piece)

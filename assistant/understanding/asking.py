@@ -31,6 +31,7 @@ class Asking:
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    interrogative: re.Pattern[str]
     values: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
@@ -141,6 +142,7 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        interrogative=re.compile(data["interrogative"]),
         values=tuple((re.compile(v["pattern"]), re.compile(v["in_text"])) for v in data["values"].values()),
         define=re.compile(data["define"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),

@@ -99,6 +99,8 @@ class Reader:
             alone = _FOLLOW_UP.search(mine.text) and len(mine.focus) <= _COMPLETES and not mine.documents
             alone = alone and not self._sentences.subjects(mine.text) and not mine.clauses and not mine.lost
             return replace(mine, focus=()) if alone or names_nothing else _aimed(mine, aims)
+        if self._strays(mine):
+            return _aimed(mine, aims)
         if beside := self._beside(question, mine):
             return beside
         # 谁来开发 asks for a sort of fact, and names no subject of its own.
@@ -118,6 +120,10 @@ class Reader:
                 return replace(mine, wants=before.wants, kind=before.kind) if not before.focus else mine
             return self._continue(question, mine)
         return _aimed(mine, aims)
+
+    def _strays(self, mine: Understanding) -> bool:
+        """Whether a sentence is about what no document covers, whatever came before: 那今天会下雨吗."""
+        return bool(self._corpus.neighbour(mine.text)) and not self._sentences.subjects(mine.text)
 
     def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
         """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
@@ -156,7 +162,7 @@ class Reader:
         """The question read together with the last turn that says what it is about, itself read so."""
         for n in range(len(question.turns) - 1, -1, -1):
             earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
-            if earlier.focus or earlier.clauses or earlier.lost:
+            if (earlier.focus or earlier.clauses or earlier.lost) and not self._strays(earlier):
                 return self._joined(mine, earlier)
         return replace(mine, focus=()) if self._names_nothing(mine, aims_of(mine.text)) else mine
 
@@ -226,7 +232,11 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
         mine = replace(mine, asks_for=tuple(name for name in mine.asks_for if name not in aims))
-    plain = mine.kind in _FACTUAL and not mine.asks_for and not asking().who_may.search(mine.text)
+    # 可以申请哪些钱 says by itself that it wants a list.
+    listed = asking().kind(mine.text) is Kind.LIST
+    plain = (
+        mine.kind in _FACTUAL and not listed and not mine.asks_for and not asking().who_may.search(mine.text)
+    )
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
     plain = plain and not (told & {"money", "energy"} or (told and "money" in mine.wants))
