@@ -15,6 +15,7 @@ from assistant.answering.reckoning import conditions, quotes, result_sentence, w
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.rows import Rows
 from assistant.answering.sections import Sections
+from assistant.answering.units import says_itself, with_units
 from assistant.answering.wording import conclusion, department_sentence, responsible, spoken
 from assistant.calculator.figures import printed_figures
 from assistant.corpus.store import Corpus
@@ -110,11 +111,7 @@ class Composer:
             return refusal
         if what.kind is Kind.VALIDITY and not self._has_own_time(kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
-        led = bool(kept[0].clause.departments.lead)
-        operated = (
-            not led and kept[0].evidence and asking().holds(("operator",), kept[0].evidence[0].quote) > 0
-        )
-        if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not operated:
+        if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not says_itself(what, kept):
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
@@ -137,11 +134,7 @@ class Composer:
         return self._drafts.answered(answer, spoken(short, clause, evidence), (evidence,), as_of)
 
     def _department(self, what: Understanding, kept: list[Passage], as_of: date) -> Draft:
-        best = kept[0]
-        with_units = next(
-            (p for p in kept if p.clause.departments.lead and p.score >= 0.6 * best.score), None
-        )
-        chosen = with_units or best
+        chosen = with_units(kept)
         evidence = chosen.evidence[0]
         named = department_sentence(self._corpus, chosen.clause, evidence, what.years)
         if named is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.sought import PIECES, lacks_value
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text
-from assistant.text import TURN, speaks_of
+from assistant.text import TURN
 from assistant.types import Draft, Kind, Notice, Passage, Reason, Status, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 
 __all__ = ["Refusals", "canned"]
@@ -19,6 +21,8 @@ _FIGURES = frozenset({"money", "rate"})
 _STATEMENTS = frozenset({"fact", "target", "duty", "relief", "service"})
 _NEARLY = 0.7
 _BEYOND_DOUBT = 0.95
+# So well found that an outside word counts only where something is asked, not in what is told beside it.
+_SURE = 0.7
 _MATTER_SHOWN = 24
 
 
@@ -75,7 +79,8 @@ class Refusals:
         if subject and not foreign:
             return self.refuse(say("refused.outside", subject=subject), kept)
         if kept and not subject:
-            return self.wrong_year(what, kept[0]) or self.without_figure(what, kept)
+            lacking = self.refuse(say("refused.no_figure"), kept) if lacks_value(what, kept) else None
+            return self.wrong_year(what, kept[0]) or self.without_figure(what, kept) or lacking
         if foreign:
             documents = "、".join(f"《{meta.short}》" for meta in self._corpus.documents.values())
             return canned(
@@ -128,8 +133,8 @@ class Refusals:
         """The neighbouring subject that the question is about, unless a clause answers it beyond doubt."""
         if kept and kept[0].score >= _BEYOND_DOUBT:
             return None
-        found = ((n, w) for n, words in self._corpus.outside.items() for w in words if speaks_of(text, w))
-        return next((name for name, _ in found), None)
+        sure = bool(kept) and kept[0].score >= _SURE
+        return self._corpus.neighbour(_asking_parts(text) if sure else text)
 
     def refuse(self, text: str, kept: list[Passage]) -> Draft:
         """Refused plainly, with what the documents do have nearby and where to ask."""
@@ -155,7 +160,13 @@ def _wanted(what: Understanding) -> tuple[str, ...]:
 
 def _lacks_figure(what: Understanding, best: Passage) -> bool:
     """Whether a figure was asked for and the passage states something else."""
-    if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence:
+    if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence or asking().compares(what.text):
         return False
     stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
     return stated and all(asking().holds(_wanted(what), e.quote) == -1 for e in best.evidence)
+
+
+def _asking_parts(text: str) -> str:
+    """The pieces of a sentence that ask something; all of it where none does by itself."""
+    pieces = PIECES.split(text)
+    return "，".join(p for p in pieces if asks_something(p)) or text

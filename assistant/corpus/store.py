@@ -15,7 +15,7 @@ from assistant.corpus.lexicon import Concept, load_lexicon
 from assistant.corpus.parser import parse
 from assistant.corpus.questions import Lay, load_questions
 from assistant.errors import CorpusError, UnknownClause
-from assistant.text import fold
+from assistant.text import fold, speaks_of
 from assistant.types import Clause
 
 __all__ = ["Corpus", "fingerprint"]
@@ -74,6 +74,11 @@ class Corpus:
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     rules_version: str = ""
+
+    def neighbour(self, folded: str) -> str | None:
+        """The subject that no document covers and that the text names by one of its words."""
+        named = (n for n, words in self.outside.items() if any(speaks_of(folded, w) for w in words))
+        return next(named, None)
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:

@@ -25,7 +25,7 @@ _BESIDE = 0.62
 _FAR_OFF = 0.2
 _WORD_FOR_WORD = 0.7
 # A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
-_FEWER = 0.04
+_FEWER = 0.02
 _FOREIGN_LEAD = 0.05
 _AS_WELL = 0.7
 _REMEMBERED = 128

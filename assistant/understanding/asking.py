@@ -28,13 +28,16 @@ class Asking:
     """Patterns for questions apply to folded text, those for clauses to their printed text.
 
     ``wants`` maps a sort of fact to (question pattern, pattern of words that hold such a fact); ``never``
-    maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it).
+    maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it);
+    ``values`` are (question pattern, pattern of printed words that hold such a value).
     """
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     filler: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    interrogative: re.Pattern[str]
+    values: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -44,6 +47,9 @@ class Asking:
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
+    no_unit: re.Pattern[str]
+    unit_in_text: re.Pattern[str]
+    relative: re.Pattern[str]
     conflict: re.Pattern[str]
     exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
@@ -112,6 +118,18 @@ class Asking:
         """Whether the asker wants to know what is given, not what is planned or done."""
         return bool(self.help.search(text))
 
+    def asks_other_than_unit(self, text: str) -> bool:
+        """Whether "which" asks for a place or a thing, and for no unit beside it."""
+        return bool(self.no_unit.search(text))
+
+    def names_unit(self, printed: str) -> bool:
+        """Whether the printed words say in a sentence who receives, houses, founds or runs something."""
+        return bool(self.unit_in_text.search(printed))
+
+    def compares(self, text: str) -> bool:
+        """Whether more or less than something else is asked for, not how much."""
+        return bool(self.relative.search(text))
+
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
@@ -159,6 +177,8 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        interrogative=re.compile(data["interrogative"]),
+        values=tuple((re.compile(v["pattern"]), re.compile(v["in_text"])) for v in data["values"].values()),
         define=re.compile(data["define"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
@@ -174,6 +194,9 @@ def asking() -> Asking:
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),
+        no_unit=re.compile(data["unit"]["other"]),
+        unit_in_text=re.compile(data["unit"]["in_text"]),
+        relative=re.compile(data["relative"]),
         conflict=re.compile(data["conflict"]),
         exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),

@@ -100,6 +100,8 @@ class Reader:
         earlier = self._earlier(question)
         if earlier is None:
             return self._alone(mine, aims)
+        if self._strays(mine):
+            return _aimed(mine, aims)
         if beside := self._beside(earlier, mine):
             return beside
         return replace(self._after(earlier, mine, aims), after=earlier)
@@ -115,7 +117,7 @@ class Reader:
         last = None
         for n in range(len(question.turns) - 1, -1, -1):
             earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
-            if earlier.focus or earlier.clauses or earlier.lost:
+            if (earlier.focus or earlier.clauses or earlier.lost) and not self._strays(earlier):
                 return earlier
             last = last or earlier
         return last
@@ -142,16 +144,23 @@ class Reader:
         return _aimed(mine, aims)
 
     def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
-        if not (earlier.focus or earlier.clauses or earlier.lost):
-            return mine
-        return joined(mine, earlier, self._sentences)
+        if earlier.focus or earlier.clauses or earlier.lost:
+            return joined(mine, earlier, self._sentences)
+        return replace(mine, focus=()) if self._names_nothing(mine, aims_of(mine.text)) else mine
+
+    def _strays(self, mine: Understanding) -> bool:
+        """Whether a sentence is about what no document covers, whatever came before: 那今天会下雨吗."""
+        return bool(self._corpus.neighbour(mine.text)) and not self._sentences.subjects(mine.text)
 
     def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
         """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
         referred = mine.documents or mine.clauses or mine.lost or mine.unknown
         seeks = asking().seeks_help(mine.text) or bool(mine.wants) or mine.kind is not Kind.FACT
-        vague = aims.get("vague", 0.0) >= _VAGUE and len(mine.focus) <= (_FAINT if seeks else 0)
-        return vague and not referred and not self._sentences.subjects(mine.text)
+        vague = aims.get("vague", 0.0)
+        most = _SHORT if vague >= _CERTAIN else _FAINT if seeks else 0
+        # 面积多大 names what is asked of something, not the something.
+        own = self._sentences.subjects(asking().without_wants(mine.text))
+        return vague >= _VAGUE and len(mine.focus) <= most and not referred and not own
 
     def _beside(self, earlier: Understanding, mine: Understanding) -> Understanding | None:
         """A clause pointed to from one that an earlier turn named: its neighbour, another number of the same
@@ -206,9 +215,12 @@ def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
     if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
         # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
-        mine = replace(mine, asks_for=())
+        mine = replace(mine, asks_for=tuple(name for name in mine.asks_for if name not in aims))
+    # 可以申请哪些钱 says by itself that it wants a list.
+    listed = asking().kind(mine.text) is Kind.LIST
     plain = (
         mine.kind in _FACTUAL
+        and not listed
         and not (mine.asks_for or mine.during)
         and not asking().who_may.search(mine.text)
     )

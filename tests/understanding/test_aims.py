@@ -25,7 +25,7 @@ KINDS = {
 
 
 def test_every_aim_is_a_kind_or_something_that_such_documents_do_not_hold() -> None:
-    assert set(aims_of("技改补多少")) == KINDS | {name for name, _, _ in asking().never}
+    assert set(aims_of("技改补多少")) <= KINDS | {name for name, _, _ in asking().never}
 
 
 def test_probabilities_add_up_to_one() -> None:

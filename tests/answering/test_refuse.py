@@ -1,0 +1,82 @@
+"""Whether to answer, to ask back or to refuse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant import Assistant, Question, Status
+from assistant.types import Reason
+
+
+@pytest.fixture
+def ask(assistant: Assistant):  # type: ignore[no-untyped-def]
+    return lambda *turns: assistant.ask(Question(turns[-1], turns[:-1], date(2019, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("降成本落实得怎么样，年底要报送到哪个单位", "cost-2018/closing"),
+        ("番禺的智能装备主要放在哪个工业区", "mic2025-2018/2.1.3"),
+        ("制造2025联席会议的办公室挂靠在哪个部门", "mic2025-2018/5.1"),
+    ],
+)
+def test_clause_without_a_bracket_answers_in_its_own_words(ask, question: str, clause: str) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].id == clause
+
+
+def test_who_is_responsible_is_refused_where_nobody_is_printed(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("首版次软件的补助归哪个部门受理")
+    assert answer.status is Status.REFUSED
+    assert "没有写明责任单位" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "琶洲的停车场停一小时收几块钱",
+        "知识城的地铁21号线什么时候通车",
+        "天河软件价值创新园要建多少套公寓",
+        "申请人才绿卡对学历有什么要求",
+        "申报首版次软件补助要准备哪几份材料",
+    ],
+)
+def test_what_is_near_but_lacks_the_value_asked_for_is_no_answer(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.status is Status.REFUSED
+    assert "没有写明" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["生物岛的公寓一共有多少套", "先租后让最长能租几年"])
+def test_a_value_that_is_printed_answers(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    assert ask(question).status is Status.ANSWERED
+
+
+def test_dearer_or_cheaper_needs_no_figure(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("人才公寓的租金比市场价便宜吗")
+    assert answer.status is Status.ANSWERED
+    assert "略低于" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["最多封顶多少", "我们园有多大面积", "跟以前比变了没有"])
+def test_a_question_that_names_no_matter_is_asked_back(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.status is Status.CLARIFY
+    assert answer.reason is Reason.TOO_VAGUE
+
+
+def test_an_outside_word_that_is_only_told_refuses_nothing(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("我们是上市公司，市值五十亿，打算从外地迁入广州，一次性补贴多少")
+    assert answer.status is Status.ANSWERED
+    assert "200万元" in answer.answer
+
+
+def test_the_weather_after_a_policy_is_the_weather(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("首版次软件补助最高多少", "好的，那明天广州会不会下雨")
+    assert answer.status is Status.REFUSED
+    assert "500万" not in answer.answer
+    assert ask("首版次软件补助最高多少", "明天会下雨吗", "那比例呢").status is Status.ANSWERED
