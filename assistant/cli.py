@@ -98,7 +98,7 @@ def search(words: str, doc: str | None, department: str | None, limit: int, as_j
     from assistant.answering.render import clause_json
     from assistant.lookup import search as find
 
-    for passage in find(_assistant(), words, doc=doc, department=department, limit=limit):
+    for passage in find(_assistant().tools, words, doc=doc, department=department, limit=limit):
         clause = passage.clause
         if as_json:
             _json({**clause_json(clause), "score": round(passage.score, 4), "parts": dict(passage.parts)})
