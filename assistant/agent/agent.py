@@ -46,7 +46,9 @@ class Agent:
         self._endpoint = endpoint
         self._settings = settings
 
-    def write(self, desk: Desk, system: str, said: Iterable[tuple[str, str]], spent: Spent, hear: Hear) -> str:
+    def write(
+        self, desk: Desk, system: str, said: Iterable[tuple[str, str]], spent: Spent, hear: Hear
+    ) -> str:
         """The model's text. ``said`` are (role, words); ``hear`` is given the text so far as it grows.
 
         Raises EndpointFailed, also when the budget is spent.
@@ -63,7 +65,12 @@ class Agent:
         return self.plain(system, messages, spent, hear)
 
     def plain(
-        self, system: str, said: Iterable[tuple[str, str]], spent: Spent, hear: Hear = lambda _: None, small: bool = False
+        self,
+        system: str,
+        said: Iterable[tuple[str, str]],
+        spent: Spent,
+        hear: Hear = lambda _: None,
+        small: bool = False,
     ) -> str:
         """One call without tools."""
         messages = [("system", system), *said] if system else list(said)
@@ -112,7 +119,11 @@ class Agent:
     @cached_property
     def _graph(self) -> Any:
         from langchain.agents import create_agent
-        from langchain.agents.middleware import ModelCallLimitMiddleware, ToolCallLimitMiddleware, wrap_model_call
+        from langchain.agents.middleware import (
+            ModelCallLimitMiddleware,
+            ToolCallLimitMiddleware,
+            wrap_model_call,
+        )
 
         endpoint, settings = self._endpoint, self._settings
 
@@ -120,16 +131,11 @@ class Agent:
         def patient(request: Any, handler: Any) -> Any:
             return endpoint.patiently(lambda: handler(request))
 
-        return create_agent(
-            endpoint.chat,
-            list(TOOLS),
-            middleware=[
-                ModelCallLimitMiddleware(run_limit=settings.model_calls, exit_behavior="error"),
-                ToolCallLimitMiddleware(run_limit=settings.tool_calls, exit_behavior="continue"),
-                patient,
-            ],
-            context_schema=Desk,
-        )
+        limits: list[Any] = [
+            ModelCallLimitMiddleware(run_limit=settings.model_calls, exit_behavior="error"),
+            ToolCallLimitMiddleware(run_limit=settings.tool_calls, exit_behavior="continue"),
+        ]
+        return create_agent(endpoint.chat, list(TOOLS), middleware=[*limits, patient], context_schema=Desk)
 
     def _add(self, spent: Spent, message: Any, said: Iterable[Any]) -> None:
         spent.calls += 1

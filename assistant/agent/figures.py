@@ -22,7 +22,9 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})(?P<sep>[-./])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)"
 )
 _FOLD = re.compile(r"(?P<a>[一二三四五六七八九\d])点?(?P<b>[一二三四五六七八九\d])?折")
-_RATIO = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])|(?P<c>[一二三四五六七八九十]{1,2})分之(?P<d>[一二三四五六七八九十]{1,2})")
+_RATIO = re.compile(
+    r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])|(?P<c>[一二三四五六七八九十]{1,2})分之(?P<d>[一二三四五六七八九十]{1,2})"
+)
 _BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _WORDS = re.compile(r"(?<![一-鿿])?[零〇一二两三四五六七八九十百千万亿]{2,}")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -46,11 +48,15 @@ def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text``, in no particular order. Dates give their year, month and day together."""
     folded = fold(text)
     found: list[Figure] = []
-    for kind, pattern, worth in (("date", _DATE, _date), ("share", _FOLD, _discount), ("ratio", _RATIO, _ratio)):
+    for kind, pattern, worth in (
+        ("date", _DATE, _date),
+        ("share", _FOLD, _discount),
+        ("ratio", _RATIO, _ratio),
+    ):
         folded = _take(folded, kind, pattern, worth, found)
     for quantity in quantities(folded):
         kind = f"duration:{quantity.unit}" if quantity.kind == "duration" else quantity.kind
-        for value in {quantity.value, quantity.low} - {None}:
+        for value in (quantity.value, *([] if quantity.low is None else [quantity.low])):
             found.append(Figure(kind, _plain(value), quantity.text))
         folded = folded[: quantity.start] + " " * (quantity.end - quantity.start) + folded[quantity.end :]
     folded = _take(folded, "number", _BARE, lambda m: _plain(Decimal(m.group().replace(",", ""))), found)
@@ -59,7 +65,11 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _take(
-    text: str, kind: str, pattern: re.Pattern[str], worth: Callable[[re.Match[str]], str | None], found: list[Figure]
+    text: str,
+    kind: str,
+    pattern: re.Pattern[str],
+    worth: Callable[[re.Match[str]], str | None],
+    found: list[Figure],
 ) -> str:
     """The text without what was read as a figure, so that nothing is read twice."""
 

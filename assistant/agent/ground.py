@@ -114,7 +114,7 @@ class Grounding:
 
     def part(self, text: str) -> tuple[str, ...]:
         """Findings of some sentences by themselves, as they arrive in a stream."""
-        return tuple([*self._form(text), *(f for said in self._said(text) for f in self._claims(said))])
+        return (*self._form(text), *(f for said in self._said(text) for f in self._claims(said)))
 
     def _said(self, text: str) -> Iterable[_Said]:
         parts = sentences(text)

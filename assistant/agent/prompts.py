@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 
 import frontmatter
+import yaml
 
 from assistant.errors import PromptBroken
 
@@ -50,7 +51,7 @@ def _closed(value: str) -> str:
 def _read(path: Path, wanted: frozenset[str]) -> str:
     try:
         page = frontmatter.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PromptBroken(f"提示词 {path.name} 无法读取（{type(error).__name__}）。") from None
     declared = frozenset(map(str, page.metadata.get("variables", ())))  # type: ignore[call-overload]
     try:
@@ -59,5 +60,7 @@ def _read(path: Path, wanted: frozenset[str]) -> str:
         raise PromptBroken(f"提示词 {path.name} 的花括号不成对（{error}）。") from None
     if not declared == used == wanted:
         wrong = "、".join(sorted((declared | used) ^ wanted | (declared ^ used))) or "无"
-        raise PromptBroken(f"提示词 {path.name} 的变量不合要求：{wrong}。应为：{'、'.join(sorted(wanted)) or '无'}。")
+        raise PromptBroken(
+            f"提示词 {path.name} 的变量不合要求：{wrong}。应为：{'、'.join(sorted(wanted)) or '无'}。"
+        )
     return page.content

@@ -41,7 +41,9 @@ class Desk:
     as_of: date
 
     def shown(self, clauses: list[str]) -> str:
-        return "\n\n".join(self.sources.shown(self.sources.clause(c)) for c in clauses) or say("tools.nothing")
+        return "\n\n".join(self.sources.shown(self.sources.clause(c)) for c in clauses) or say(
+            "tools.nothing"
+        )
 
 
 class SearchInput(BaseModel):

@@ -51,9 +51,7 @@ class Writer:
         self._endpoint = endpoint or Endpoint(settings)
         self._agent = Agent(self._endpoint, settings)
 
-    def improve(
-        self, question: Question, local: Local, tools: Tools, show: Show = lambda _: None
-    ) -> Answer:
+    def improve(self, question: Question, local: Local, tools: Tools, show: Show = lambda _: None) -> Answer:
         """The answer to give. ``show`` is given verified sentences as they come; the answer holds what counts."""
         start = time.monotonic()
         first = local(question)
@@ -125,7 +123,7 @@ class Writer:
         """The question to stand by itself, or None if the model's words can't be trusted to be the same one."""
         begun = time.monotonic()
         prompt = self._prompts.fill("rewrite", turns=self._turns(question), question=plain(question.text))
-        text = self._agent.plain("", [("user", prompt)], spent, small=True).strip().strip("“”\"")
+        text = self._agent.plain("", [("user", prompt)], spent, small=True).strip().strip('“”"')
         spent.seconds["rewrite"] = time.monotonic() - begun
         told = [f for words in (*question.turns, question.text) for f in figures(words)]
         if not text or "\n" in text or len(text) > self._settings.question_limit or text == question.text:
@@ -202,9 +200,10 @@ class _Stream:
         if not self._open:
             return
         # The last sentence may be unfinished, and its tokens still to come.
-        done = "".join(sentences(text)[:-1])
+        whole = sentences(text)[:-1]
+        done = "".join(whole)
         fresh = done[self._shown :]
-        if not tokens_in(fresh) or not done.rstrip().endswith(("]", "】", "〕")):
+        if not fresh or not tokens_in(whole[-1]):
             return
         if self._grounding.part(fresh):
             self.stop()

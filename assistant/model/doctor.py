@@ -80,7 +80,11 @@ def _tools(endpoint: Endpoint) -> str:
         "function": {
             "name": "search_clauses",
             "description": say("doctor.tool"),
-            "parameters": {"type": "object", "properties": {"words": {"type": "string"}}, "required": ["words"]},
+            "parameters": {
+                "type": "object",
+                "properties": {"words": {"type": "string"}},
+                "required": ["words"],
+            },
         },
     }
     reply = endpoint.chat.bind_tools([tool]).invoke(say("doctor.use_tool"))

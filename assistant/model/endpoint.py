@@ -58,8 +58,8 @@ class Endpoint:
 
         return OpenAIEmbeddings(
             model=self._settings.embedding_model or "",
-            base_url=self._settings.api_base,
-            api_key=self._key,
+            openai_api_base=self._settings.api_base,
+            openai_api_key=self._key,
             http_client=self._client,
             max_retries=0,
             chunk_size=_EMBEDDED_AT_ONCE,
@@ -108,8 +108,8 @@ class Endpoint:
         except CircuitBreakerError as error:
             # The call that opens the breaker fails for a reason of its own.
             cause = error.__cause__ or error.__context__
-            raise _failure(cause) if isinstance(cause, Exception) else EndpointFailed(
-                say("model.open"), "open"
+            raise (
+                _failure(cause) if isinstance(cause, Exception) else EndpointFailed(say("model.open"), "open")
             ) from None
         except EndpointFailed:
             raise
@@ -180,14 +180,15 @@ def _watch(response: httpx2.Response) -> None:
     """A body that drips ends with the answer's time."""
     import httpx2
 
-    deadline, body = _DEADLINE.get(), response.stream
-    if deadline is None or not isinstance(body, httpx2.SyncByteStream):
+    deadline, stream = _DEADLINE.get(), response.stream
+    if deadline is None or not isinstance(stream, httpx2.SyncByteStream):
         return
+    end, body = deadline, stream
 
     class Watched(httpx2.SyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
             for chunk in body:
-                if time.monotonic() > deadline:
+                if time.monotonic() > end:
                     raise httpx2.ReadTimeout("deadline", request=response.request)
                 yield chunk
 
@@ -224,7 +225,11 @@ def _failure(error: Exception) -> EndpointFailed:
     if isinstance(error, openai.APITimeoutError) or "Timeout" in type(error).__name__:
         kind = "timeout"
     elif isinstance(error, openai.APIConnectionError):
-        kind = "dns" if "getaddrinfo" in text or "Name or service" in text or "name resolution" in text else "refused"
+        kind = (
+            "dns"
+            if "getaddrinfo" in text or "Name or service" in text or "name resolution" in text
+            else "refused"
+        )
     elif status in {401, 403}:
         kind = "auth"
     elif status == 404:

@@ -34,9 +34,16 @@ def opened(assistant: Assistant) -> Iterator[Open]:
     """An assistant whose model is the test's script, behind a real HTTP server; the index is the common one."""
     with ExitStack() as stack:
 
-        def make(behave: Callable[[Call, int], Reply] = faithful, **settings: Any) -> tuple[Assistant, Scripted]:
+        def make(
+            behave: Callable[[Call, int], Reply] = faithful, **settings: Any
+        ) -> tuple[Assistant, Scripted]:
             scripted = stack.enter_context(serve(Scripted(behave)))
-            given = {"api_base": scripted.url, "api_key": "sk-secret-123", "chat_model": "scripted", **settings}
+            given = {
+                "api_base": scripted.url,
+                "api_key": "sk-secret-123",
+                "chat_model": "scripted",
+                **settings,
+            }
             own = Assistant(Settings(**given))
             own.__dict__["tools"] = assistant.tools
             return own, scripted

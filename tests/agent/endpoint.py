@@ -65,8 +65,15 @@ class Scripted:
             texts = (await request.json())["input"]
             texts = [texts] if isinstance(texts, str) else texts
             self.embedded.append(texts)
-            data = [{"object": "embedding", "index": i, "embedding": self._vector(t)} for i, t in enumerate(texts)]
-            return {"object": "list", "data": data, "model": "embed", "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+            data = [
+                {"object": "embedding", "index": i, "embedding": self._vector(t)} for i, t in enumerate(texts)
+            ]
+            return {
+                "object": "list",
+                "data": data,
+                "model": "embed",
+                "usage": {"prompt_tokens": 1, "total_tokens": 1},
+            }
 
         @app.post("/v1/chat/completions")
         async def chat(request: Request) -> Response:
@@ -82,7 +89,11 @@ class Scripted:
             if call.get("stream"):
                 return StreamingResponse(_stream(reply), media_type="text/event-stream")
             message = {"role": "assistant", "content": reply.text, "tool_calls": _tool_calls(reply) or None}
-            choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if reply.tools else "stop"}
+            choice = {
+                "index": 0,
+                "message": message,
+                "finish_reason": "tool_calls" if reply.tools else "stop",
+            }
             return JSONResponse({**_head("chat.completion"), "choices": [choice], "usage": _USAGE})
 
         return app
@@ -108,7 +119,10 @@ def _tool_calls(reply: Reply) -> list[dict[str, Any]]:
             "index": i,
             "id": f"call_{time.monotonic_ns()}_{i}",
             "type": "function",
-            "function": {"name": name, "arguments": a if isinstance(a, str) else json.dumps(a, ensure_ascii=False)},
+            "function": {
+                "name": name,
+                "arguments": a if isinstance(a, str) else json.dumps(a, ensure_ascii=False),
+            },
         }
         for i, (name, a) in enumerate(reply.tools)
     ]
@@ -138,7 +152,9 @@ def serve(scripted: Scripted) -> Iterator[Scripted]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(scripted.app(), port=port, log_level="critical", timeout_graceful_shutdown=0))
+    server = uvicorn.Server(
+        uvicorn.Config(scripted.app(), port=port, log_level="critical", timeout_graceful_shutdown=0)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

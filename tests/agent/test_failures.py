@@ -179,7 +179,9 @@ def test_what_was_found_wrong_is_repaired_once(opened: Open) -> None:
 
 
 def test_the_bill_has_a_limit(opened: Open) -> None:
-    own, _ = opened(calls_then([("search_clauses", {"words": "技改"})], each=True), price_input=10_000, cost_budget="0.5")
+    own, _ = opened(
+        calls_then([("search_clauses", {"words": "技改"})], each=True), price_input=10_000, cost_budget="0.5"
+    )
     got = own.ask(ASKED)
     assert got.model is not None
     assert got.model.outcome == "budget"
