@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})(?P<sep>[-./])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)"
 )
 _FOLD = re.compile(r"(?P<a>[一二三四五六七八九\d])点?(?P<b>[一二三四五六七八九\d])?折")
+_RANK = re.compile(r"[前第](?P<n>[一二三四五六七八九十\d]{1,3})(?=[名个家位])")
+_TO_ONE = re.compile(r"(?<![\d.:∶])(?P<a>\d+(?:\.\d+)?)[:∶](?P<b>\d+(?:\.\d+)?)(?![\d.:∶])")
 _RATIO = re.compile(
     r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])|(?P<c>[一二三四五六七八九十]{1,2})分之(?P<d>[一二三四五六七八九十]{1,2})"
 )
@@ -32,11 +34,14 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``kind`` is a kind of quantity, ``date``, ``ratio`` or ``number``; ``text`` is how it was written."""
+    """``kind`` is a kind of quantity, ``date``, ``rank``, ``ratio`` or ``number``; ``text`` is how it was written;
+    ``start`` and ``end`` are positions in the folded text."""
 
     kind: str
     value: str
     text: str
+    start: int = 0
+    end: int = 0
 
     @property
     def same(self) -> tuple[str, str]:
@@ -45,10 +50,12 @@ class Figure:
 
 @lru_cache(maxsize=2048)
 def figures(text: str) -> tuple[Figure, ...]:
-    """All figures of ``text``, in no particular order. Dates give their year, month and day together."""
+    """All figures of ``text`` in their order. Dates give their year, month and day together."""
     folded = fold(text)
     found: list[Figure] = []
     for kind, pattern, worth in (
+        ("rank", _RANK, lambda m: _plain(numeral(m["n"]))),
+        ("ratio", _TO_ONE, lambda m: f"{m['a']}:{m['b']}"),
         ("date", _DATE, _date),
         ("share", _FOLD, _discount),
         ("ratio", _RATIO, _ratio),
@@ -57,11 +64,11 @@ def figures(text: str) -> tuple[Figure, ...]:
     for quantity in quantities(folded):
         kind = f"duration:{quantity.unit}" if quantity.kind == "duration" else quantity.kind
         for value in (quantity.value, *([] if quantity.low is None else [quantity.low])):
-            found.append(Figure(kind, _plain(value), quantity.text))
+            found.append(Figure(kind, _plain(value), quantity.text, quantity.start, quantity.end))
         folded = folded[: quantity.start] + " " * (quantity.end - quantity.start) + folded[quantity.end :]
     folded = _take(folded, "number", _BARE, lambda m: _plain(Decimal(m.group().replace(",", ""))), found)
     _take(folded, "number", _WORDS, _words, found)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda f: f.start))
 
 
 def _take(
@@ -77,7 +84,7 @@ def _take(
         value = worth(match)
         if value is None:
             return match.group()
-        found.append(Figure(kind, value, match.group()))
+        found.append(Figure(kind, value, match.group(), match.start(), match.end()))
         return " " * len(match.group())
 
     return pattern.sub(one, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -49,7 +49,8 @@ class Sources:
         meta = self.corpus.documents[clause.doc]
         label = place(clause.path, clause.label)
         names = (meta.title, meta.short, meta.number or "", label, clause.label, *clause.path)
-        rows = (row_sentence(clause, row) for row in clause.rows)
+        # One line for each value, so that each stands beside its own row and column.
+        rows = [row_sentence(clause, row, [year]) for row in clause.rows for year in _years(row)]
         text = "\n".join([clause.text, *rows])
         dates = validity_sentence(meta, self.as_of)
         return self._add("S", clause.id, Source("", text, _long(names), dates, clause=clause))
@@ -57,6 +58,9 @@ class Sources:
     def calculation(self, calculation: Calculation) -> Source:
         said = result_sentence(calculation) + workings(calculation) + conditions(calculation, met=True)
         return self._add("C", f"{calculation.rule}\0{said}", Source("", said, calculation=calculation))
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(tuple(self._by_token.values()))
 
     def find(self, token: str) -> Source | None:
         return self._by_token.get(token)
@@ -80,6 +84,10 @@ class Sources:
             source = replace(source, token=f"{letter}{number}")
             self._by_key[key] = self._by_token[source.token] = source
         return self._by_key[key]
+
+
+def _years(row: Mapping[str, str]) -> list[int]:
+    return [int(y) for name in row for y in re.findall(r"(?:19|20)\d{2}", name)] or [0]
 
 
 def _long(names: Iterable[str]) -> tuple[str, ...]:

@@ -52,8 +52,16 @@ def test_several_projects_and_what_was_received(opened: Open) -> None:
     [
         ("calculate", {"rule": "support-2018.nothing"}, "没有规则"),
         ("calculate", {"rule": "support-2018.tech-renovation"}, "还缺一项"),
-        ("calculate", {"rule": "support-2018.tech-renovation", "facts": [{"sum": "600万"}]}, "可填：investment"),
-        ("calculate", {"rule": "support-2018.tech-renovation", "facts": [{"investment": "很多"}]}, "无法识别"),
+        (
+            "calculate",
+            {"rule": "support-2018.tech-renovation", "facts": [{"sum": "600万"}]},
+            "可填：investment",
+        ),
+        (
+            "calculate",
+            {"rule": "support-2018.tech-renovation", "facts": [{"investment": "很多"}]},
+            "无法识别",
+        ),
         (
             "calculate",
             {"rule": "support-2018.tech-renovation", "facts": [{"investment": "9000万"}]},
