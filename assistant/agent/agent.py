@@ -6,7 +6,7 @@ answer may cost is limited here, how long it may take in ``assistant.model.endpo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -57,10 +57,7 @@ class Agent:
         if self._endpoint.calls_tools and self._settings.tool_calls:
             try:
                 return self._with_tools(desk, system, messages, spent, hear)
-            # Only a refusal of the tools themselves is answered by asking without them.
-            except Exception as error:
-                if not _refuses_tools(error):
-                    raise
+            except _ToolsRefused:
                 self._endpoint.calls_tools = False
         return self.plain(system, messages, spent, hear)
 
@@ -95,8 +92,8 @@ class Agent:
         from langchain_core.messages import AIMessage, AIMessageChunk, SystemMessage, ToolMessage
 
         text, last = "", None
-        state = {"messages": [SystemMessage(system), *said], "run_model_call_count": 0}
-        for mode, event in self._graph.stream(state, context=desk, stream_mode=["messages", "updates"]):
+        state = {"messages": [SystemMessage(system), *said]}
+        for mode, event in self._events(state, desk):
             if mode == "messages":
                 chunk = event[0]
                 if isinstance(chunk, AIMessageChunk):
@@ -116,6 +113,14 @@ class Agent:
             raise EndpointFailed(say("model.budget"), "budget")
         return str(final.text)
 
+    def _events(self, state: Any, desk: Desk) -> Iterator[Any]:
+        from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
+
+        try:
+            yield from self._graph.stream(state, context=desk, stream_mode=["messages", "updates"])
+        except ModelCallLimitExceededError:
+            raise EndpointFailed(say("model.budget"), "budget") from None
+
     @cached_property
     def _graph(self) -> Any:
         from langchain.agents import create_agent
@@ -129,7 +134,16 @@ class Agent:
 
         @wrap_model_call
         def patient(request: Any, handler: Any) -> Any:
-            return endpoint.patiently(lambda: handler(request))
+            def call() -> Any:
+                try:
+                    return handler(request)
+                # A type of many libraries; only what it says tells it from other refusals.
+                except Exception as error:
+                    if _refuses_tools(error):
+                        raise _ToolsRefused from error
+                    raise
+
+            return endpoint.patiently(call, passes=(_ToolsRefused,))
 
         limits: list[Any] = [
             ModelCallLimitMiddleware(run_limit=settings.model_calls, exit_behavior="error"),
@@ -148,6 +162,10 @@ class Agent:
         limit = self._settings.cost_budget
         if limit and spent.cost(self._settings) > limit:
             raise EndpointFailed(say("model.budget"), "budget")
+
+
+class _ToolsRefused(Exception):
+    """The endpoint takes no tools; it is asked again without them."""
 
 
 def _refuses_tools(error: Exception) -> bool:

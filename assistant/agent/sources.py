@@ -19,7 +19,7 @@ __all__ = ["TOKEN", "Source", "Sources", "plain", "tokens_in", "without_tokens"]
 TOKEN = re.compile(r"[\[【〔](?P<name>[SC]\d{1,3})[\]】〕]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A clause or a calculation. ``text`` is what may be quoted; ``dates`` says when its document is in force;
     ``names`` are its own names, whose digits are no claims: title, document number, clause number."""

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from assistant.agent.agent import Agent, Spent
 from assistant.agent.figures import figures, stands_in
-from assistant.agent.ground import Grounding, sentences
+from assistant.agent.ground import Grounding
 from assistant.agent.prompts import Prompts
+from assistant.agent.said import sentences
 from assistant.agent.sources import Source, Sources, plain, tokens_in, without_tokens
 from assistant.agent.tools import Desk
 from assistant.answering.cite import cite

@@ -8,6 +8,7 @@ endpoint from slowing every answer.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint"]
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 _ATTEMPTS = 2
@@ -69,54 +71,57 @@ class Endpoint:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text. Raises EndpointFailed."""
-        return self.guarded(lambda: self.patiently(lambda: self._embeddings.embed_documents(list(texts))))
+        return self.patiently(lambda: self._embeddings.embed_documents(list(texts)))
 
     def models(self) -> tuple[str, ...]:
         """The names the endpoint offers. Raises EndpointFailed."""
-        return self.guarded(lambda: tuple(m.id for m in self.chat.root_client.models.list()), counted=False)
+        return self._guarded(lambda: tuple(m.id for m in self.chat.root_client.models.list()))
 
     def within(self, seconds: float, work: Callable[[], T]) -> T:
         """The result of ``work``, or EndpointFailed when the seconds are over or the endpoint fails."""
         _DEADLINE.set(time.monotonic() + seconds)
-        future = self._threads.submit(copy_context().run, lambda: self.guarded(work))
+        future = self._threads.submit(copy_context().run, work)
         try:
             return future.result(timeout=seconds)
         except Late:
             future.cancel()
             raise EndpointFailed(say("model.timeout"), "timeout") from None
+        except EndpointFailed:
+            raise
+        # A mistake of ours must not leave the asker without the answer that is already there.
+        except Exception as error:
+            _log.exception("模型引擎出错，改用本机回答")
+            raise EndpointFailed(say("model.error"), "error") from error
         finally:
             _DEADLINE.set(None)
 
-    def patiently(self, call: Callable[[], T]) -> T:
-        """The call, made again once after a passing failure if the time that is left allows the wait."""
+    def patiently(self, call: Callable[[], T], passes: tuple[type[Exception], ...] = ()) -> T:
+        """The call through the breaker, made again once after a passing failure if the time left allows the
+        wait. Raises EndpointFailed; errors of the types ``passes`` leave as they are."""
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_before_delay
 
         left = _left()
-        return Retrying(
+        retrying = Retrying(
             retry=retry_if_exception(_passing),
             wait=lambda state: _wait(state.outcome.exception() if state.outcome else None),
             stop=stop_after_attempt(_ATTEMPTS) | stop_before_delay(60 if left is None else left),
             reraise=True,
-        )(call)
+        )
+        return self._guarded(lambda: self._breaker.call(lambda: retrying(call)), passes)
 
-    def guarded(self, work: Callable[[], T], counted: bool = True) -> T:
-        """``work`` through the breaker; whatever goes wrong in it becomes EndpointFailed."""
+    def _guarded(self, call: Callable[[], T], passes: tuple[type[Exception], ...] = ()) -> T:
+        """Whatever goes wrong in the call becomes EndpointFailed."""
         from pybreaker import CircuitBreakerError
 
         try:
-            result: T = self._breaker.call(work) if counted else work()
-        except CircuitBreakerError as error:
-            # The call that opens the breaker fails for a reason of its own.
-            cause = error.__cause__ or error.__context__
-            raise (
-                _failure(cause) if isinstance(cause, Exception) else EndpointFailed(say("model.open"), "open")
-            ) from None
-        except EndpointFailed:
-            raise
+            return call()
+        except CircuitBreakerError:
+            raise EndpointFailed(say("model.open"), "open") from None
         # The boundary to a server of strangers: nothing it sends may end in more than the local answer.
         except Exception as error:
+            if isinstance(error, (EndpointFailed, *passes)):
+                raise
             raise _failure(error) from None
-        return result
 
     @cached_property
     def _breaker(self) -> CircuitBreaker:

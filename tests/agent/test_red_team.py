@@ -37,19 +37,20 @@ def local(own: Assistant, case: Mapping[str, Any]) -> Answer:
     """An answer of the local engine that rests on the case's clauses and its calculation."""
     corpus = own.tools.corpus
     reckoned: Calculation | None = None
-    said = "见所附条款。"
+    said = spoken = "见所附条款。"
     if "rule" in case:
         reckoned = calculate(corpus, case["rule"], case.get("facts", [{}]), DAY)
-        said = result_sentence(reckoned) + workings(reckoned)
+        spoken = result_sentence(reckoned)
+        said = spoken + workings(reckoned)
     evidence = tuple(Evidence(c, corpus.clause(c).text.splitlines()[0]) for c in case["clauses"])
-    draft = Draft(Status.ANSWERED, said, said, evidence=evidence)
+    draft = Draft(Status.ANSWERED, said, spoken, evidence=evidence)
     beside = tuple(Passage(corpus.clause(c), 0.5, {}) for c in case.get("beside", ()))
     return Answer(
         id=case["id"],
         status=Status.ANSWERED,
         reason=None,
         answer=said,
-        speak=said,
+        speak=spoken,
         citations=cite(draft, corpus, DAY),
         calculation=reckoned,
         notices=(),
@@ -89,6 +90,11 @@ def test_there_are_enough_of_each() -> None:
 def test_no_wrong_text_arrives(outcomes: dict[str, dict[str, Answer]]) -> None:
     arrived = [name for name, got in outcomes["bad"].items() if got.engine is Engine.LLM]
     assert arrived == []
+
+
+def test_every_text_was_judged(outcomes: dict[str, dict[str, Answer]]) -> None:
+    how = {got.model.outcome for answers in outcomes.values() for got in answers.values() if got.model}
+    assert how == {"written", "unfaithful"}
 
 
 def test_right_texts_arrive(outcomes: dict[str, dict[str, Answer]]) -> None:
