@@ -98,7 +98,7 @@ def search(words: str, doc: str | None, department: str | None, limit: int, as_j
     from assistant.answering.render import clause_json
     from assistant.lookup import search as find
 
-    for passage in find(_assistant(), words, doc=doc, department=department, limit=limit):
+    for passage in find(_assistant().tools, words, doc=doc, department=department, limit=limit):
         clause = passage.clause
         if as_json:
             _json({**clause_json(clause), "score": round(passage.score, 4), "parts": dict(passage.parts)})
@@ -212,6 +212,26 @@ def settings() -> None:
     for name, field in Settings.model_fields.items():
         value = getattr(now, name)
         click.echo(f"ASSISTANT_{name.upper()} = {value if value is not None else ''}\t{field.description}")
+
+
+@cli.command(help="检查所配置的模型接口，说明哪些功能因此停用。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def doctor(as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from assistant.config import Settings
+    from assistant.messages import table
+    from assistant.model.doctor import examine
+
+    names, failed = table("doctor.names"), False
+    for found in examine(Settings()):
+        failed |= found.ok is False
+        if as_json:
+            _json(asdict(found))
+            continue
+        mark = {True: "✓", False: "✗", None: "–"}[found.ok]
+        click.echo(f"{mark} {names[found.name]}：{found.said}{found.off}")
+    sys.exit(4 if failed else 0)
 
 
 @cli.command(help="打开网页，默认地址 http://127.0.0.1:7860。")

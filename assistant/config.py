@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr
@@ -16,7 +17,7 @@ class Settings(BaseSettings):
     """Environment variables are ``ASSISTANT_`` + the field's name, unless the field says otherwise."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="ASSISTANT_", env_file=_ROOT / ".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
     corpus_dir: Path = Field(_ROOT / "corpus", description="语料目录")
@@ -29,7 +30,20 @@ class Settings(BaseSettings):
     passages: int = Field(8, ge=1, le=50, description="每次检索保留的条款数")
     answer_threshold: float = Field(0.2, ge=0, le=1, description="低于此分的条款不作为依据")
     budget_seconds: float = Field(20, gt=0, description="单个回答的总时限，秒")
+    prompts_dir: Path = Field(_ROOT / "prompts", description="提示词目录")
     chat_model: str | None = Field(None, description="语言模型名称；填写后启用语言模型引擎")
+    small_model: str | None = Field(None, description="改写追问用的小模型；不填则用语言模型")
+    model_tools: bool = Field(True, description="允许语言模型调用查条款、计算等工具；模型不支持时自动停用")
+    model_calls: int = Field(4, ge=1, description="单个回答最多调用语言模型几次，不含改写和订正")
+    tool_calls: int = Field(6, ge=0, description="单个回答最多调用工具几次")
+    model_seconds: float = Field(8, gt=0, description="等待语言模型一次响应的最长时间，秒")
+    token_budget: int = Field(8000, ge=1000, description="单次交给语言模型的最多 token 数")
+    output_tokens: int = Field(800, ge=50, description="语言模型单次最多输出的 token 数")
+    cost_budget: Decimal = Field(Decimal("0.5"), ge=0, description="单个回答的费用上限，元；须填单价才起作用")
+    price_input: Decimal = Field(Decimal(0), ge=0, description="语言模型输入单价，元／百万 token")
+    price_output: Decimal = Field(Decimal(0), ge=0, description="语言模型输出单价，元／百万 token")
+    breaker_failures: int = Field(3, ge=1, description="接口连续失败几次后暂停调用")
+    breaker_seconds: float = Field(30, gt=0, description="暂停调用多久后再试，秒")
     embedding_model: str | None = Field(None, description="向量模型名称；填写后索引使用其向量")
     api_base: str | None = Field(
         None,

@@ -6,6 +6,8 @@
     │   └── UnknownClause      no clause has that id
     ├── CorpusError            the corpus or its data files contradict themselves  exit 3, HTTP 500
     │   └── SourceMismatch     a document does not reproduce the supplied source
+    ├── PromptBroken           a prompt file can't be used                         exit 3, HTTP 500
+    ├── EndpointFailed         the model endpoint gave no usable reply; the local answer stands instead
     └── IndexUnavailable       the index can be neither opened nor built           exit 4, HTTP 503
 
 An address that the page cannot listen on ends the server with exit code 5.
@@ -19,7 +21,9 @@ __all__ = [
     "BadInput",
     "BadQuestion",
     "CorpusError",
+    "EndpointFailed",
     "IndexUnavailable",
+    "PromptBroken",
     "SourceMismatch",
     "UnknownClause",
 ]
@@ -53,3 +57,15 @@ class SourceMismatch(CorpusError):
 
 class IndexUnavailable(AssistantError):
     exit_code = 4
+
+
+class PromptBroken(AssistantError):
+    exit_code = 3
+
+
+class EndpointFailed(AssistantError):
+    """``kind`` is one word for the record: refused, dns, auth, model, limit, server, timeout, protocol, open."""
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.kind = kind

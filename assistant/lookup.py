@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.errors import BadInput
 from assistant.retrieval.retriever import Query
-from assistant.service import Assistant
 from assistant.text import fold, is_readable
 from assistant.types import Passage
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Tools
 
 __all__ = ["search"]
 
 
 def search(
-    assistant: Assistant,
+    tools: Tools,
     words: str,
     *,
     doc: str | None = None,
@@ -22,7 +25,7 @@ def search(
     limit: int = 8,
 ) -> list[Passage]:
     """Passages best first. Raises BadInput for an unknown document or department, or unreadable words."""
-    corpus = assistant.tools.corpus
+    corpus = tools.corpus
     if not is_readable(words):
         raise BadInput("请输入要查的词。")
     if doc is not None and doc not in corpus.documents:
@@ -32,8 +35,8 @@ def search(
         name = next((n for word, n in corpus.department_words if word == fold(department)), None)
         if name is None:
             raise BadInput(f"没有部门“{department}”。可用全称或常用简称，如市工业和信息化委、科创委。")
-    reading = assistant.tools.reader.expand(words)
-    found = assistant.tools.retriever.search(Query(fold(words), reading), len(corpus.clauses))
+    reading = tools.reader.expand(words)
+    found = tools.retriever.search(Query(fold(words), reading), len(corpus.clauses))
     kept = [
         p
         for p in found

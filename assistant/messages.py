@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["phrases", "say"]
+__all__ = ["phrases", "say", "table"]
 
 
 @cache
@@ -23,6 +23,12 @@ def say(key: str, **values: object) -> str:
     """The message ``group.name`` with its placeholders filled. Raises KeyError for one that is not there."""
     group, _, name = key.partition(".")
     return str(_messages()[group][name]).format(**values)
+
+
+def table(key: str) -> dict[str, str]:
+    """Short names by what they name."""
+    group, _, name = key.partition(".")
+    return dict(_messages()[group][name])
 
 
 def phrases(key: str) -> tuple[str, ...]:

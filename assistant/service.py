@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
@@ -13,6 +15,9 @@ from assistant.retrieval.index import IndexHome, Progress
 from assistant.retrieval.retriever import Retriever
 from assistant.text import is_readable, strip_markup
 from assistant.types import Answer, Question
+
+if TYPE_CHECKING:
+    from assistant.agent.writer import Writer
 
 __all__ = ["Assistant"]
 
@@ -39,8 +44,9 @@ class Assistant:
         index = self.home.open(self._progress)
         return Tools.build(index.corpus, Retriever(index.corpus, index), self.settings)
 
-    def ask(self, question: Question) -> Answer:
-        """Raises BadQuestion for words that cannot be a question; everything else is an Answer."""
+    def ask(self, question: Question, show: Callable[[str], None] = lambda _: None) -> Answer:
+        """Raises BadQuestion for words that cannot be a question; everything else is an Answer. With a model
+        configured, ``show`` is given verified sentences while the answer is being written."""
         text = strip_markup(question.text)
         if not text:
             raise BadQuestion(say("error.empty"))
@@ -53,4 +59,14 @@ class Assistant:
         turns = (
             tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
         )
-        return answer(Question(text, turns, question.as_of, question.id), self.tools)
+        whole = Question(text, turns, question.as_of, question.id)
+        if self.settings.chat_model is None:
+            return answer(whole, self.tools)
+        return self._writer.improve(whole, lambda q: answer(q, self.tools), self.tools, show)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        """Only with a model configured; without one nothing of LangChain's agents is imported."""
+        from assistant.agent.writer import Writer
+
+        return Writer(self.settings)

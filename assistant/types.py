@@ -24,6 +24,7 @@ __all__ = [
     "Engine",
     "Evidence",
     "Kind",
+    "ModelUse",
     "Notice",
     "Passage",
     "Question",
@@ -256,6 +257,23 @@ class StepTime:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model had to do with an answer: ``outcome`` is written, repaired, kept (nothing to word),
+    unfaithful, or why the endpoint failed; ``cost`` is in 元; ``seconds`` by step; ``findings`` what was wrong."""
+
+    model: str
+    prompts: str
+    outcome: str
+    calls: int
+    tools: int
+    input_tokens: int
+    output_tokens: int
+    cost: Decimal
+    seconds: Mapping[str, float]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What every way in returns. ``assistant.answering.render.to_json`` gives its measured JSON form."""
 
@@ -274,3 +292,4 @@ class Answer:
     rules_version: str
     steps: tuple[StepTime, ...]
     passages: tuple[Passage, ...] = ()
+    model: ModelUse | None = None

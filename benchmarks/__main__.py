@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "langchain")
+NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "langchain", "model")
 
 
 class Benchmarks(click.Group):

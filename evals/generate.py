@@ -14,6 +14,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from assistant.config import Settings
 from assistant.errors import AssistantError
 from evals.case import Case
 
@@ -47,8 +48,10 @@ def generate(
     cases: Sequence[Case], engine: str, repeats: int, workers: int, path: Path, *, quiet: bool = False
 ) -> list[dict[str, Any]]:
     """A record for every case and repeat: ``answer`` in its JSON form, or ``error``. Raises CannotMeasure."""
-    if engine != "local":
-        raise CannotMeasure("尚未接入语言模型引擎，只能测量本地引擎（--engine local）。")
+    if engine == "llm" and not Settings().chat_model:
+        raise CannotMeasure(
+            "没有配置语言模型。请设置 ASSISTANT_CHAT_MODEL 和 OPENAI_BASE_URL，用 policy-assistant doctor 检查。"
+        )
     done = read_records(path) if path.exists() else []
     have = {(r["case"], r["repeat"]) for r in done}
     todo = [(case, n) for n in range(repeats) for case in cases if (case.id, n) not in have]
@@ -58,7 +61,7 @@ def generate(
         path.open("a", encoding="utf-8") as out,
         tqdm(total=len(cases) * repeats, initial=len(done), unit="题", disable=quiet, desc="回答") as bar,
     ):
-        for record in _answers(todo, workers):
+        for record in _answers(todo, engine, workers):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
             out.flush()
             done.append(record)
@@ -76,17 +79,20 @@ def _prepare() -> None:
     from assistant import Assistant
 
     try:
-        _ = Assistant().tools
+        _ = Assistant(Settings()).tools
     except AssistantError as error:
         raise CannotMeasure(f"助手无法启动：{error}") from None
 
 
-def _answers(todo: Sequence[tuple[Case, int]], workers: int) -> Iterable[dict[str, Any]]:
+def _answers(todo: Sequence[tuple[Case, int]], engine: str, workers: int) -> Iterable[dict[str, Any]]:
     if workers <= 1:
+        _open(engine)
         yield from (_answer(case, n) for case, n in todo)
         return
     # A fresh process for each worker: the index's libraries run threads that don't survive a fork.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_core) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_worker, initargs=(engine,)
+    ) as pool:
         waiting = {pool.submit(_answer, case, n): (case, n) for case, n in todo}
         for future in as_completed(waiting):
             case, n = waiting[future]
@@ -96,19 +102,25 @@ def _answers(todo: Sequence[tuple[Case, int]], workers: int) -> Iterable[dict[st
                 yield _failed(case, n, repr(error))
 
 
-def _one_core() -> None:
+def _worker(engine: str) -> None:
     """The workers are the parallelism: the model's own threads would only wait for each other."""
     os.environ["OMP_NUM_THREADS"] = "1"
+    _open(engine)
+
+
+def _open(engine: str) -> None:
+    from assistant import Assistant
+
+    global _assistant
+    settings = Settings()
+    _assistant = Assistant(settings if engine == "llm" else settings.model_copy(update={"chat_model": None}))
 
 
 def _answer(case: Case, repeat: int) -> dict[str, Any]:
-    from assistant import Assistant, Question
+    from assistant import Question
     from assistant.answering.render import to_json
 
-    global _assistant
     try:
-        if _assistant is None:
-            _assistant = Assistant()
         question = Question(case.turns[-1], case.turns[:-1], as_of=case.as_of)
         answer = _assistant.ask(question)
     except Exception:

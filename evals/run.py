@@ -99,7 +99,7 @@ def evaluate(
         "metrics": metrics,
         "components": parts,
         "latency": _latency(scored),
-        "tokens": None,
+        "tokens": _tokens(scored),
         "cases": [_shown(s, before) for s in scored if not s.case.held_out],
     }
     return result, scored
@@ -142,6 +142,12 @@ def _new_folder(folder: Path, about: Mapping[str, Any]) -> Path:
     new.mkdir()
     (new / "run.json").write_text(json.dumps(dict(about), indent=1), encoding="utf-8")
     return new
+
+
+def _tokens(scored: Sequence[Scored]) -> dict[str, int] | None:
+    """Of the language model, over all answers; None where none was asked."""
+    used = [m for s in scored if (m := (s.record["answer"] or {}).get("model"))]
+    return {k: sum(m[k] for m in used) for k in ("calls", "input_tokens", "output_tokens")} if used else None
 
 
 def _latency(scored: Sequence[Scored]) -> dict[str, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from assistant.types import Answer, Citation, Clause, Validity
@@ -56,6 +57,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "corpus_version": answer.corpus_version,
         "rules_version": answer.rules_version,
         "steps": [{"name": s.name, "ms": round(s.ms, 3)} for s in answer.steps],
+        "model": {**asdict(answer.model), "cost": str(answer.model.cost)} if answer.model else None,
     }
 
 

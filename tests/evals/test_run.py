@@ -70,7 +70,7 @@ def test_held_out_questions_stay_closed(night: Path) -> None:
     ("words", "code", "said"),
     [
         (["--from", "nowhere.jsonl"], 2, "找不到回答文件"),
-        (["--engine", "llm"], 2, "语言模型引擎"),
+        (["--engine", "llm"], 2, "没有配置语言模型"),
         (["--cases", "tests"], 2, "应有 author"),
     ],
 )
