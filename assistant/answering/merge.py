@@ -11,11 +11,26 @@ from assistant.types import Answer, Calculation, Status, StepTime
 __all__ = ["one_sided", "together"]
 
 _TWO = 2
+# Beside a refusal, only what was found as surely as this is an answer of its own and not the refused question's
+# surroundings.
+_SURE = 0.6
 
 
 def one_sided(first: Answer, rest: Iterable[Answer] = ()) -> bool:
     """Whether all that is answered rests on one clause."""
     return len({c.id for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations}) < _TWO
+
+
+def _surroundings(one: Answer, answers: Sequence[Answer]) -> bool:
+    """Whether an answer only tells what stands near to what was asked and refused beside it."""
+    if (
+        one.status is not Status.ANSWERED
+        or one.calculation
+        or all(a.status is Status.ANSWERED for a in answers)
+    ):
+        return False
+    found = [p.score for p in one.passages if p.kept]
+    return bool(found) and max(found) < _SURE
 
 
 def _calculation(answers: Sequence[Answer]) -> Calculation | None:
@@ -31,6 +46,7 @@ def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
     """Numbered in the order of asking, none said twice. Answered if any part was; then the calculation is the
     first there is."""
     answers = list({a.answer: a for a in reversed([first, *rest])}.values())[::-1]
+    answers = [a for a in answers if not _surroundings(a, answers)] or answers
     if len(answers) == 1:
         return replace(answers[0], id=identity)
     lead = next((a for a in answers if a.status is Status.ANSWERED), first)

@@ -108,6 +108,8 @@ class Reader:
 
     def _alone(self, mine: Understanding, aims: Mapping[str, float]) -> Understanding:
         """A message with nothing before it; "那市级的呢" then asks nothing that could be looked up."""
+        if self._strays(mine):
+            return _aimed(mine, aims)
         nothing = follows_up(mine.text) and len(mine.focus) <= COMPLETES and not mine.documents
         nothing = nothing and not self._sentences.subjects(mine.text) and not mine.clauses and not mine.lost
         return replace(mine, focus=()) if nothing or self._names_nothing(mine, aims) else _aimed(mine, aims)
