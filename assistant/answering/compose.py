@@ -11,6 +11,7 @@ from assistant.answering.define import Definitions
 from assistant.answering.drafts import Drafts
 from assistant.answering.led import DepartmentLists
 from assistant.answering.listing import Listing
+from assistant.answering.mentions import Mentions
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
 from assistant.answering.rows import Rows
@@ -53,6 +54,7 @@ class Composer:
         self._definitions = Definitions(corpus)
         self._listing = Listing(corpus)
         self._led = DepartmentLists(corpus)
+        self._mentions = Mentions(corpus)
         self._sections = Sections(corpus)
         self._comparison = Comparison(corpus)
         self._rows = Rows(corpus)
@@ -85,6 +87,8 @@ class Composer:
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
         if (of_department := self._led.find(what)) and of_department[2]:
             return self._drafts.listed(*of_department, as_of)
+        if not what.asks_for and (printed := self._mentions.find(what)):
+            return self._drafts.listed(*printed, as_of)
         if what.kind is Kind.LIST and not what.asks_for and not self._sections.within(what, kept):
             found = self._listing.find(what, kept)
             # Who seeks help in no document in particular wants what is given, not a chapter of plans.

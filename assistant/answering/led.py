@@ -13,7 +13,10 @@ from assistant.understanding.asking import asking
 __all__ = ["DepartmentLists"]
 
 _LEAD = re.compile(r"牵.{0,2}头|主管|主办|领头|[当打]头|带头|挂帅|主责|为主|领衔|挑大梁")
-_TAKES_PART = re.compile(r"配合|参与|涉及|协助|协办|有份|相关")
+_TAKES_PART = re.compile(r"配合|参与|参加|涉及|协助|协办|有份|相关|(不管|不论|无论|甭管)牵头")
+_LEFT_OUT = re.compile(
+    r"(配合|参与|协办)(的|单位)?[^，。？?]{0,3}(不|别|除|免|甭|略)|(不|别|除|免|甭)[^，。？?]{0,4}(配合|参与|协办)"
+)
 _ALL_OF = re.compile(
     r"哪些|哪几|什么|[几哪][一二两三四五]?[条项个件]|条目|都|全|逐|内容|[清名]?单[子]?|有谁|列|盘点|[梳整捋]"
 )
@@ -31,11 +34,13 @@ class DepartmentLists:
     def find(self, what: Understanding) -> tuple[str, str, tuple[Evidence, ...]] | None:
         """(what the list is of, how it was made, its evidence), where the question names a department and
         asks for all that it does."""
-        lead_only = bool(_LEAD.search(what.text))
+        part = bool(_TAKES_PART.search(what.text)) and not _LEFT_OUT.search(what.text)
+        leads = bool(_LEAD.search(what.text))
+        lead_only = leads and not part
         if what.duties:
-            lead_only = lead_only or not _TAKES_PART.search(what.text)
+            lead_only = not part
         elif (
-            not (lead_only or what.kind is Kind.LIST)
+            not (leads or what.kind is Kind.LIST)
             or not _ALL_OF.search(what.text)
             or _PARTNERS.search(what.text)
         ):

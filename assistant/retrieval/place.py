@@ -67,6 +67,10 @@ class Grid:
             for clause in row.points.values()
         }
 
+    def all(self) -> tuple[Sequence[Row], ...]:
+        """The groups of things described alike."""
+        return tuple({id(rows): rows for _, rows in self._beside.values()}.values())
+
     def row(self, clause: Clause) -> Row | None:
         """The thing that a clause is a point of."""
         return self._beside[clause.id][0] if clause.id in self._beside else None

@@ -24,6 +24,29 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.\s|$)")
 
 
 @dataclass(frozen=True)
+class Mentions:
+    """Patterns of a question for what prints a word: the clauses, or which of several things of a kind."""
+
+    word: str
+    before: str
+    which_of: str
+    has: str
+
+    def asked(self, folded: str) -> str | None:
+        """The words that hold the one asked for; None if no clauses are asked for by a word of theirs."""
+        if match := re.search(self.word, folded):
+            return str(match["word"])
+        return folded if re.search(self.before, folded) else None
+
+    def had(self, folded: str, kind: str) -> str | None:
+        """What is said of the things asked for (哪几个园通地铁); None if no such things of the kind are."""
+        if not kind or not re.search(self.which_of.replace("\\|", re.escape(kind)), folded):
+            return None
+        match = list(re.finditer(self.has, folded))[-1:]
+        return str(match[0]["word"]) if match else folded
+
+
+@dataclass(frozen=True)
 class Asking:
     """Patterns for questions apply to folded text, those for clauses to their printed text.
 
@@ -42,6 +65,7 @@ class Asking:
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
+    mentions: Mentions
     stage: re.Pattern[str]
     granting: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
@@ -186,6 +210,7 @@ def asking() -> Asking:
             for name, entry in data["wants"].items()
         },
         source=re.compile(data["source"]),
+        mentions=Mentions(**data["mentions"]),
         stage=re.compile(data["stage"]),
         granting={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
