@@ -42,7 +42,7 @@ def test_ask_json_has_every_field_of_the_interface() -> None:
     answer = json.loads(run("ask", "失业保险单位费率降到多少", "--json").stdout)
     assert list(answer) == [
         "id", "status", "reason", "answer", "speak", "citations", "calculation", "calc_wan", "notices",
-        "suggestions", "engine", "as_of", "corpus_version", "rules_version", "steps",
+        "suggestions", "engine", "as_of", "corpus_version", "rules_version", "steps", "model",
     ]  # fmt: skip
     (citation,) = answer["citations"]
     assert citation["id"] == "cost-2018/3.10"
