@@ -44,7 +44,7 @@ def settings(url: str) -> Settings:
         chat_model="smollm2",
         model_seconds=200,
         budget_seconds=200,
-        output_tokens=40,
+        output_tokens=50,
         token_budget=1000,
     )
 

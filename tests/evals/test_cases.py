@@ -48,9 +48,11 @@ def test_every_rule_that_gives_an_amount_has_a_case(corpus: Corpus) -> None:
     assert paying <= tried, paying - tried
 
 
-def test_a_third_is_held_out_and_no_group_is_torn() -> None:
+def test_enough_is_held_out_and_no_group_is_torn() -> None:
     held = [c for c in ALL if c.held_out]
-    assert 0.3 < len(held) / len(ALL) < 0.37
+    # Enough to tell two points of a hundred, and never all that is new: what was looked at joins the open part.
+    assert len(held) >= 400
+    assert len(held) / len(ALL) < 0.37
     sides: dict[str, set[bool]] = {}
     for case in ALL:
         if case.group:
