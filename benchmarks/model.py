@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import json
 import platform
-import re
 import time
 
 import click
 
 from benchmarks.speed import questions
-from tests.agent.endpoint import Call, Reply, Scripted, serve
+from tests.agent.endpoint import Reply, Scripted, draft, serve
 
 ROUNDS = 3
-
-
-def faithful(call: Call, n: int) -> Reply:
-    said = next(str(m["content"]) for m in call["messages"] if m["role"] == "user")
-    draft = re.search(r"<初步回答>\n(.*?)\n</初步回答>", said, re.S)
-    return Reply(draft[1] if draft else "", piece=10_000)
 
 
 def measure() -> dict[str, object]:
@@ -30,7 +23,7 @@ def measure() -> dict[str, object]:
     from assistant.config import Settings
     from assistant.types import Engine
 
-    with serve(Scripted(faithful)) as scripted:
+    with serve(Scripted(lambda call, n: Reply(draft(call), piece=10_000))) as scripted:
         plain = Assistant(Settings())
         worded = Assistant(Settings(api_base=scripted.url, chat_model="scripted"))
         worded.__dict__["tools"] = plain.tools

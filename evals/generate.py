@@ -79,7 +79,7 @@ def _prepare() -> None:
     from assistant import Assistant
 
     try:
-        _ = Assistant(Settings()).tools
+        _ = Assistant().tools
     except AssistantError as error:
         raise CannotMeasure(f"助手无法启动：{error}") from None
 

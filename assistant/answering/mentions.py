@@ -33,7 +33,7 @@ class Mentions:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._texts = {clause.id: fold(clause.text) for clause in corpus.clauses}
-        self._grids = Grid(corpus, lambda _: set()).all()
+        self._grids = tuple((rows, _kind(rows)) for rows in Grid(corpus, lambda _: set()).all())
         named = {n for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases)}
         self._names = fold(" ".join(named))
 
@@ -41,8 +41,8 @@ class Mentions:
         """(what the list is of, how it was made, its evidence); None if no printed word is asked about, or
         fewer than two clauses print it."""
         text = fold(what.original)
-        for rows in self._grids:
-            said = asking().mentions.had(text, _kind(rows))
+        for rows, kind in self._grids:
+            said = asking().mentions.had(text, kind)
             if said is not None and not any(fold(row.name)[:-1] in text for row in rows):
                 return self._of_rows(what, rows, said)
         said = asking().mentions.asked(text)
@@ -117,12 +117,7 @@ def _words(text: str) -> list[str]:
 
 def _heading(rows: Sequence[Row], point: int, texts: dict[str, str]) -> set[str]:
     """Pairs of characters with which the point begins in most of the rows: its heading."""
-    begins = Counter(
-        pair
-        for row in rows
-        for pair in set(bigrams(texts[row.points[point].id][:_LONGEST]))
-        if point in row.points
-    )
+    begins = Counter(pair for row in rows for pair in set(bigrams(texts[row.points[point].id][:_LONGEST])))
     return {pair for pair, n in begins.items() if n > len(rows) / 2}
 
 

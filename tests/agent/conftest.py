@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -9,24 +8,15 @@ import pytest
 
 from assistant import Assistant
 from assistant.config import Settings
-from tests.agent.endpoint import Call, Reply, Scripted, serve
+from tests.agent.endpoint import Call, Reply, Scripted, draft, faithful, serve
+
+__all__ = ["Open", "asked", "draft", "faithful", "opened"]
 
 Open = Callable[..., tuple[Assistant, Scripted]]
 
 
 def asked(call: Call) -> str:
     return str([m for m in call["messages"] if m["role"] == "user"][-1]["content"])
-
-
-def draft(call: Call) -> str:
-    """The local answer, as it stands in the request: what a faithful model says."""
-    first = next(str(m["content"]) for m in call["messages"] if m["role"] == "user")
-    match = re.search(r"<初步回答>\n(.*?)\n</初步回答>", first, re.S)
-    return match[1] if match else str(re.search(r"<最后一句>\n(.*?)\n</最后一句>", first, re.S)[1])  # type: ignore[index]
-
-
-def faithful(call: Call, n: int) -> Reply:
-    return Reply(draft(call))
 
 
 @pytest.fixture

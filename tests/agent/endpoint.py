@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import threading
 import time
@@ -15,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-__all__ = ["Call", "Reply", "Scripted", "serve"]
+__all__ = ["Call", "Reply", "Scripted", "draft", "faithful", "serve"]
 
 Call = Mapping[str, Any]
 
@@ -165,3 +166,14 @@ def serve(scripted: Scripted) -> Iterator[Scripted]:
     finally:
         server.should_exit = server.force_exit = True
         thread.join(5)
+
+
+def draft(call: Call) -> str:
+    """The local answer, as it stands in the request: what a faithful model says."""
+    first = next(str(m["content"]) for m in call["messages"] if m["role"] == "user")
+    match = re.search(r"<初步回答>\n(.*?)\n</初步回答>", first, re.S)
+    return match[1] if match else str(re.search(r"<最后一句>\n(.*?)\n</最后一句>", first, re.S)[1])  # type: ignore[index]
+
+
+def faithful(call: Call, n: int) -> Reply:
+    return Reply(draft(call))
