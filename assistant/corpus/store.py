@@ -12,6 +12,7 @@ from assistant.calculator.loader import load_rules
 from assistant.calculator.schema import Rule
 from assistant.corpus.documents import FrontMatter, load_document, load_mapping
 from assistant.corpus.lexicon import Concept, load_lexicon
+from assistant.corpus.outside import Unsaid, load_outside, load_unsaid
 from assistant.corpus.parser import parse
 from assistant.corpus.questions import Lay, load_questions
 from assistant.errors import CorpusError, UnknownClause
@@ -29,14 +30,6 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _outside(path: Path, clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:
-    """Neighbouring subjects that no document covers -> words for them; a word that a clause uses is dropped,
-    so that a new document takes its subject over."""
-    text = fold("\n".join(c.text for c in clauses))
-    entries = load_mapping(path, list, "“事项: [说法]”") if path.exists() else {}
-    return {name: tuple(w for w in map(fold, words) if w not in text) for name, words in entries.items()}
-
-
 def _broader(path: Path) -> dict[str, tuple[str, ...]]:
     """Subject -> the broader ones whose provisions are also its own."""
     entries = load_mapping(path, list, "“主题: [较窄的主题]”") if path.exists() else {}
@@ -45,17 +38,6 @@ def _broader(path: Path) -> dict[str, tuple[str, ...]]:
         for name in map(str, narrow):
             out[name] = (*out.get(name, ()), broad)
     return out
-
-
-def _outside_asks(folder: Path, outside: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """How people ask for subjects that no document covers; one of whose words a clause uses is left out."""
-    path = folder / "outside_asks.yaml"
-    if not path.exists():
-        return {}
-    words = load_mapping(folder / "outside.yaml", list, "“事项: [说法]”")
-    uncovered = {name for name, told in words.items() if len(told) == len(outside[name])}
-    asks = load_mapping(path, list, "“事项: [问法]”")
-    return {name: tuple(map(str, texts)) for name, texts in asks.items() if name in uncovered}
 
 
 @dataclass(frozen=True)
@@ -71,6 +53,7 @@ class Corpus:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outside_asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsaid: Mapping[str, Unsaid] = field(default_factory=dict)
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     rules_version: str = ""
@@ -84,16 +67,18 @@ class Corpus:
     def load(cls, folder: Path) -> Corpus:
         """Raises CorpusError, in Chinese, for anything missing or malformed."""
         bare = cls.documents_only(folder)
-        outside = _outside(folder / "outside.yaml", bare.clauses)
+        outside, asks = load_outside(folder, bare.clauses)
+        unsaid = sorted((folder / "unsaid").glob("*.yaml"))
         data = [folder / "documents" / f"{key}.md" for key in bare.documents]
-        data += [*(folder / "questions").glob("*.yaml"), *folder.glob("*.yaml")]
+        data += [*(folder / "questions").glob("*.yaml"), *folder.glob("*.yaml"), *unsaid]
         return replace(
             bare,
             lay=load_questions(sorted((folder / "questions").glob("*.yaml")), bare.by_id),
             lexicon=load_lexicon(folder / "lexicon.yaml", bare.clauses),
             rules=load_rules((folder / "rules").glob("*.yaml"), bare.by_id, bare.documents),
             outside=outside,
-            outside_asks=_outside_asks(folder, outside),
+            outside_asks=asks,
+            unsaid=load_unsaid(unsaid, bare.by_id),
             broader=_broader(folder / "topics.yaml"),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),

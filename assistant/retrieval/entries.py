@@ -70,5 +70,6 @@ def meant(corpus: Corpus) -> Iterator[Meant]:
         provisions = [(p.subject, *p.ask) for p in corpus.lay.get(clause.id, ())] or [(clause.text,)]
         for n, texts in enumerate(provisions):
             yield Meant(clause.id, n, tuple(map(fold, texts)))
-    for subject, texts in corpus.outside_asks.items():
+    beside = {subject: unsaid.ask for subject, unsaid in corpus.unsaid.items()}
+    for subject, texts in {**corpus.outside_asks, **beside}.items():
         yield Meant(subject, OUTSIDE, tuple(map(fold, texts)))
