@@ -154,7 +154,7 @@ class Composer:
         reckoned_on = str(reckoned.trace["clause"]) if reckoned else ""
         choice = next((c for c in found if c.passage.clause.id == reckoned_on), found[0])
         passage = choice.passage
-        notices = [self._drafts.precedence(choice, as_of)] if choice.loser else []
+        notices = self._drafts.beside(choice, as_of)
         if reckoned and reckoned.trace["ask"]:
             question = str(reckoned.trace["ask"]) + "？"
             return Draft(Status.CLARIFY, question, question, Reason.TOO_VAGUE)

@@ -31,7 +31,7 @@ class Drafts:
         notices: Iterable[Notice] = (),
     ) -> Draft:
         shown = tuple(evidence)
-        said = [*notices]
+        said = []
         clause = self._corpus.clause(shown[0].clause)
         meta = self._corpus.documents[clause.doc]
         if any(_CEILING.search(e.quote) for e in shown):
@@ -43,7 +43,8 @@ class Drafts:
             said.append(
                 Notice("incomplete_source", say("notice.incomplete_source", note=clause.missing, pages=pages))
             )
-        return Draft(Status.ANSWERED, answer, speak, None, shown, tuple(said))
+        # "该文件" is the one that the answer stands in; what concerns others comes after.
+        return Draft(Status.ANSWERED, answer, speak, None, shown, (*said, *notices))
 
     def validity(self, keys: Iterable[str], as_of: date, asked_on: date | None) -> Draft:
         metas = [self._corpus.documents[key] for key in keys]
@@ -83,10 +84,16 @@ class Drafts:
         )
         return Draft(Status.ANSWERED, "\n".join([*lines, how]), head, None, evidence, lapsed)
 
-    def precedence(self, choice: Choice, as_of: date) -> Notice:
-        assert choice.loser is not None
+    def beside(self, choice: Choice, as_of: date) -> list[Notice]:
+        """What is to be known of another document on the same matter: that it gives way, or says the same."""
         meta = self._corpus.documents[choice.passage.clause.doc]
         lapsed = validity_at(meta, as_of).state == "expired"
+        if choice.twin:
+            clause = choice.twin.clause
+            short = self._corpus.documents[clause.doc].short
+            return [Notice("same", say("notice.same", short=short, label=clause.label))]
+        if choice.loser is None:
+            return []
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
@@ -94,4 +101,4 @@ class Drafts:
             label=self._corpus.clause(choice.clause).label,
             ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )
-        return Notice("precedence", text)
+        return [Notice("precedence", text)]

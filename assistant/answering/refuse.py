@@ -77,7 +77,8 @@ class Refusals:
         foreign = not passages or not passages[0].parts.get("spoken")
         subject = self.outside(what.text, kept) or next((p.outside for p in passages[:1]), None)
         if subject and not foreign:
-            return self.refuse(say("refused.outside", subject=subject), kept)
+            beside = [p for p in passages[:1] if p.evidence]
+            return self.refuse(say("refused.outside", subject=subject), kept or beside)
         if kept and not subject:
             lacking = self.refuse(say("refused.no_figure"), kept) if lacks_value(what, kept) else None
             return self.wrong_year(what, kept[0]) or self.without_figure(what, kept) or lacking

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.store import Corpus
-from assistant.text import fold
+from assistant.text import bigrams, fold
 from assistant.types import Passage
 
 __all__ = ["Choice", "choices", "prevails"]
@@ -15,16 +15,19 @@ _RIVAL = 0.5
 _AS_WELL = 0.75
 _SAME_WORDS = 0.6
 _AS_NEAR = 0.07
+_VERBATIM = 0.9
 _BINDING = frozenset({"grant", "relief", "land"})
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``passage`` governs; ``loser`` says otherwise for the same matter, by force of ``clause``."""
+    """``passage`` governs; ``loser`` says otherwise for the same matter, by force of ``clause``; ``twin`` says
+    the same in a document that would have to give way."""
 
     passage: Passage
     loser: Passage | None = None
     clause: str = ""
+    twin: Passage | None = None
 
 
 def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
@@ -39,6 +42,13 @@ def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
 
 def _choose(passage: Passage, kept: Sequence[Passage], corpus: Corpus) -> Choice:
     for other in kept:
+        if _says_the_same(passage, other):
+            here, there = (p.parts.get("document", 0.0) for p in (passage, other))
+            if here <= there and prevails(other.clause.doc, passage.clause.doc, corpus):
+                return Choice(other, twin=passage)
+            if there <= here and prevails(passage.clause.doc, other.clause.doc, corpus):
+                return Choice(passage, twin=other)
+            continue
         if not (_fits_as_well(other, passage) and _same_matter(passage, other)):
             continue
         if clause := prevails(other.clause.doc, passage.clause.doc, corpus):
@@ -67,6 +77,14 @@ def _same_matter(a: Passage, b: Passage) -> bool:
         return any(kind in _BINDING for kind, _ in mine & theirs)
     one, two = (set(fold(p.evidence[0].subject + p.evidence[0].quote)) for p in (a, b))
     return len(one & two) >= _SAME_WORDS * min(len(one), len(two))
+
+
+def _says_the_same(a: Passage, b: Passage) -> bool:
+    """Whether what was found in one document is printed, word for word but for a few, in the other's clause."""
+    if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
+        return False
+    said = set(bigrams(fold(a.evidence[0].quote)))
+    return len(said & set(bigrams(fold(b.clause.text)))) >= _VERBATIM * len(said) > 0
 
 
 def prevails(winner: str, loser: str, corpus: Corpus) -> str | None:

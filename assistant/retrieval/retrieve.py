@@ -21,9 +21,8 @@ __all__ = ["Searcher"]
 _RECORDED = 16
 # The same matter in another document, of which one may prevail, or the other side of a comparison.
 _BESIDE = 0.62
-# Too far from everything to say what it is nearest to, and a clause that holds nearly every word of it.
+# Too far from everything to say what it is nearest to.
 _FAR_OFF = 0.2
-_WORD_FOR_WORD = 0.7
 # A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
 _FEWER = 0.02
 _FOREIGN_LEAD = 0.05
@@ -116,10 +115,8 @@ class Searcher:
     def _search(self, query: Query) -> tuple[Passage, ...]:
         meant = self._retriever.meant(query)
         found = self._retriever.search(query, _RECORDED, meant)
-        if found and not is_foreign(query.sentence) and _is_outside(meant, found[0]):
-            return tuple(
-                replace(p, kept=False, why="更接近文件未收录的事项", outside=meant.outside[0]) for p in found
-            )
+        if found and not is_foreign(query.sentence) and _is_outside(meant):
+            return self._outside(meant, query, found)
         # Another language shares no word with the documents: meaning alone tells what they hold.
         foreign = is_foreign(query.sentence)
         threshold = self._threshold
@@ -131,6 +128,16 @@ class Searcher:
             self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
         )
+
+    def _outside(self, meant: Nearness, query: Query, found: list[Passage]) -> tuple[Passage, ...]:
+        """Nothing is kept; the clause beside which the matter is asked for comes first, to be named."""
+        matter = meant.outside[0]
+        out = [replace(p, kept=False, why="更接近文件未收录的事项", outside=matter) for p in found]
+        if unsaid := self._corpus.unsaid.get(matter):
+            out.sort(key=lambda p: p.clause.id != unsaid.clause)
+            if out[0].clause.id == unsaid.clause:
+                out[0] = self._with_evidence(out[0], query, meant)
+        return tuple(out)
 
     def _why(self, passage: Passage) -> str:
         if passage.clause.kind == "signature":
@@ -173,7 +180,6 @@ def _keeps(passage: Passage, best: Passage, threshold: float) -> bool:
     return beside and best.score >= threshold
 
 
-def _is_outside(meant: Nearness, best: Passage) -> bool:
-    """Whether the question is nearer to a subject that no clause covers than to any provision."""
-    known = best.parts.get("words", 0.0) >= _WORD_FOR_WORD
-    return not known and meant.outside[1] + _FEWER >= max(meant.best(), _FAR_OFF)
+def _is_outside(meant: Nearness) -> bool:
+    """Whether the question is nearer to what no document says than to any provision."""
+    return meant.outside[1] + _FEWER >= max(meant.best(), _FAR_OFF)
