@@ -79,8 +79,10 @@ def learn(corpus: Corpus, embed: Embedder, path: Path = LEARNED) -> None:
 def main() -> None:
     settings = Settings()
     embed = Remembering(settings.data_dir)
-    learn(Corpus.load(settings.corpus_dir), embed)
-    embed.save()
+    try:
+        learn(Corpus.load(settings.corpus_dir), embed)
+    finally:
+        embed.save()
     click.echo(f"{LEARNED.name}: {LEARNED.stat().st_size / 1e6:.1f} MB")
 
 
