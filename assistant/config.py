@@ -44,7 +44,11 @@ class Settings(BaseSettings):
     price_output: Decimal = Field(Decimal(0), ge=0, description="语言模型输出单价，元／百万 token")
     breaker_failures: int = Field(3, ge=1, description="接口连续失败几次后暂停调用")
     breaker_seconds: float = Field(30, gt=0, description="暂停调用多久后再试，秒")
-    embedding_model: str | None = Field(None, description="向量模型名称；填写后索引使用其向量")
+    embedding_model: str | None = Field(None, description="向量模型名称；填写后检索也用接口的向量")
+    embedding_batch: int = Field(10, ge=1, description="建索引时一次向接口要几段文字的向量")
+    embedding_seconds: float = Field(
+        2, gt=0, description="提问时等接口给出向量的最长时间，秒；过时只用本机向量"
+    )
     api_base: str | None = Field(
         None,
         validation_alias=AliasChoices("OPENAI_BASE_URL", "api_base"),

@@ -18,6 +18,7 @@ from assistant.types import Answer, Question
 
 if TYPE_CHECKING:
     from assistant.agent.writer import Writer
+    from assistant.retrieval.hosted import Hosted
 
 __all__ = ["Assistant"]
 
@@ -36,7 +37,9 @@ class Assistant:
     @cached_property
     def home(self) -> IndexHome:
         settings = self.settings
-        return IndexHome(settings.data_dir, settings.corpus_dir, self.corpus, settings.chroma_url)
+        return IndexHome(
+            settings.data_dir, settings.corpus_dir, self.corpus, settings.chroma_url, hosted=self._hosted
+        )
 
     @cached_property
     def tools(self) -> Tools:
@@ -63,6 +66,14 @@ class Assistant:
         if self.settings.chat_model is None:
             return answer(whole, self.tools)
         return self._writer.improve(whole, lambda q: answer(q, self.tools), self.tools, show)
+
+    @cached_property
+    def _hosted(self) -> Hosted | None:
+        if self.settings.embedding_model is None:
+            return None
+        from assistant.retrieval.hosted import Hosted
+
+        return Hosted(self.settings)
 
     @cached_property
     def _writer(self) -> Writer:

@@ -10,8 +10,8 @@ import pytest
 
 from assistant import Assistant, Question
 from assistant.types import Engine
+from evals.endpoint import Call, Reply
 from tests.agent.conftest import Open, draft, faithful
-from tests.agent.endpoint import Call, Reply
 
 ASKED = Question("我们厂买设备搞技改投了2300万能补多少", as_of=date(2019, 6, 1))
 # Generous beside the budget: these tests share their cores.

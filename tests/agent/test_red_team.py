@@ -20,7 +20,7 @@ from assistant.answering.reckoning import result_sentence, workings
 from assistant.calculator.manual import calculate
 from assistant.config import Settings
 from assistant.types import Calculation, Draft, Engine, Evidence, Passage
-from tests.agent.endpoint import Reply, Scripted, serve
+from evals.endpoint import Reply, Scripted, serve
 from tests.conftest import ROOT
 
 DAY = date(2026, 6, 1)
@@ -28,7 +28,7 @@ PASSES = 0.98
 
 
 def texts(name: str) -> list[dict[str, Any]]:
-    path = ROOT / "tests" / "agent" / "red_team" / f"{name}.yaml"
+    path = ROOT / "evals" / "red_team" / f"{name}.yaml"
     cases: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["cases"]
     return cases
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from assistant import Question, Status
 from assistant.types import Engine
+from evals.endpoint import Call, Reply
 from tests.agent.conftest import Open, asked, faithful
-from tests.agent.endpoint import Call, Reply
 
 DAY = date(2019, 6, 1)
 
