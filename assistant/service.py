@@ -59,13 +59,18 @@ class Assistant:
         if len(text) > limit:
             raise BadQuestion(say("error.too_long", length=len(text), limit=limit))
         kept = self.settings.turns_kept
-        turns = (
-            tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
-        )
-        whole = Question(text, turns, question.as_of, question.id)
+        turns = tuple(t for turn in question.turns if (t := strip_markup(turn)[:limit])) if kept else ()
         if self.settings.chat_model is None:
-            return answer(whole, self.tools)
+            return answer(Question(text, turns[-kept:], question.as_of, question.id), self.tools)
+        whole = Question(text, turns, question.as_of, question.id)
         return self._writer.improve(whole, lambda q: answer(q, self.tools), self.tools, show)
+
+    def warm_up(self, question: Question) -> None:
+        """Load what the first answer would have to wait for, by a whole answer of the local engine: dictionaries
+        are loaded by the first question that needs them."""
+        answer(question, self.tools)
+        if self.settings.chat_model is not None:
+            self._writer.warm_up()
 
     @cached_property
     def _hosted(self) -> Hosted | None:
