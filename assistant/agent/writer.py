@@ -48,11 +48,13 @@ _RETOLD = {Reason.NOT_IN_CORPUS, Reason.OUT_OF_SCOPE, Reason.TOO_VAGUE}
 class Writer:
     """Shared by all questions; keeps nothing of any."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint | None = None) -> None:
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint | None = None, agent: Agent | None = None
+    ) -> None:
         self._settings = settings
         self._prompts = Prompts.load(settings.prompts_dir)
         self._endpoint = endpoint or Endpoint(settings)
-        self._agent = Agent(self._endpoint, settings)
+        self._agent = agent or Agent(self._endpoint, settings)
 
     def warm_up(self) -> None:
         self._agent.warm_up()
