@@ -142,6 +142,7 @@ def alarms(
     out += [f"计算规则 {said}" for said in parts["calculator"]["wrong"]]
     out += [
         f"语言模型引擎／{KIND_NAMES[e['kind']]}：{e['llm']:g}/{e['total']}，不如本机引擎的{e['local']:g}"
+        f"（公开题中是{'、'.join(e['worse'][:5]) or '别的题'}）"
         for e in engines
         if e["llm"] < e["local"]
     ]

@@ -106,7 +106,7 @@ def test_the_model_engine_may_be_worse_in_no_kind() -> None:
         {"kind": "figure", "total": 9, "local": 8, "llm": 8, "worded": 5, "worse": []},
         {"kind": "list", "total": 9, "local": 8, "llm": 7, "worded": 5, "worse": ["l-1"]},
     ]
-    assert alarms([], [], FINE, {}, rows) == ["语言模型引擎／列举：7/9，不如本机引擎的8"]
+    assert alarms([], [], FINE, {}, rows) == ["语言模型引擎／列举：7/9，不如本机引擎的8（公开题中是l-1）"]
 
 
 def test_interval_is_wilsons() -> None:
