@@ -224,7 +224,7 @@ def doctor(as_json: bool) -> None:
     from assistant.model.doctor import examine
 
     names, failed = table("doctor.names"), False
-    for found in examine(Settings()):
+    for found in examine(Settings(), lambda: _assistant().home.hosts()):
         failed |= found.ok is False
         if as_json:
             _json(asdict(found))

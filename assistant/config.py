@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     budget_seconds: float = Field(20, gt=0, description="单个回答的总时限，秒")
     prompts_dir: Path = Field(_ROOT / "prompts", description="提示词目录")
     chat_model: str | None = Field(None, description="语言模型名称；填写后启用语言模型引擎")
-    small_model: str | None = Field(None, description="改写追问用的小模型；不填则用语言模型")
+    small_model: str | None = Field(
+        None, description="改写追问、概括旧对话的小模型；不填则改写用语言模型，不概括"
+    )
     model_tools: bool = Field(True, description="允许语言模型调用查条款、计算等工具；模型不支持时自动停用")
     model_calls: int = Field(4, ge=1, description="单个回答最多调用语言模型几次，不含改写和订正")
     tool_calls: int = Field(6, ge=0, description="单个回答最多调用工具几次")
@@ -44,7 +46,11 @@ class Settings(BaseSettings):
     price_output: Decimal = Field(Decimal(0), ge=0, description="语言模型输出单价，元／百万 token")
     breaker_failures: int = Field(3, ge=1, description="接口连续失败几次后暂停调用")
     breaker_seconds: float = Field(30, gt=0, description="暂停调用多久后再试，秒")
-    embedding_model: str | None = Field(None, description="向量模型名称；填写后索引使用其向量")
+    embedding_model: str | None = Field(None, description="向量模型名称；填写后检索也用接口的向量")
+    embedding_batch: int = Field(10, ge=1, description="建索引时一次向接口要几段文字的向量")
+    embedding_seconds: float = Field(
+        2, gt=0, description="提问时等接口给出向量的最长时间，秒；过时只用本机向量"
+    )
     api_base: str | None = Field(
         None,
         validation_alias=AliasChoices("OPENAI_BASE_URL", "api_base"),

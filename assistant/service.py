@@ -18,6 +18,7 @@ from assistant.types import Answer, Question
 
 if TYPE_CHECKING:
     from assistant.agent.writer import Writer
+    from assistant.retrieval.hosted import Hosted
 
 __all__ = ["Assistant"]
 
@@ -36,7 +37,9 @@ class Assistant:
     @cached_property
     def home(self) -> IndexHome:
         settings = self.settings
-        return IndexHome(settings.data_dir, settings.corpus_dir, self.corpus, settings.chroma_url)
+        return IndexHome(
+            settings.data_dir, settings.corpus_dir, self.corpus, settings.chroma_url, hosted=self._hosted
+        )
 
     @cached_property
     def tools(self) -> Tools:
@@ -56,13 +59,26 @@ class Assistant:
         if len(text) > limit:
             raise BadQuestion(say("error.too_long", length=len(text), limit=limit))
         kept = self.settings.turns_kept
-        turns = (
-            tuple(t for turn in question.turns[-kept:] if (t := strip_markup(turn)[:limit])) if kept else ()
-        )
-        whole = Question(text, turns, question.as_of, question.id)
+        turns = tuple(t for turn in question.turns if (t := strip_markup(turn)[:limit])) if kept else ()
         if self.settings.chat_model is None:
-            return answer(whole, self.tools)
+            return answer(Question(text, turns[-kept:], question.as_of, question.id), self.tools)
+        whole = Question(text, turns, question.as_of, question.id)
         return self._writer.improve(whole, lambda q: answer(q, self.tools), self.tools, show)
+
+    def warm_up(self, question: Question) -> None:
+        """Load what the first answer would have to wait for, by a whole answer of the local engine: dictionaries
+        are loaded by the first question that needs them."""
+        answer(question, self.tools)
+        if self.settings.chat_model is not None:
+            self._writer.warm_up()
+
+    @cached_property
+    def _hosted(self) -> Hosted | None:
+        if self.settings.embedding_model is None:
+            return None
+        from assistant.retrieval.hosted import Hosted
+
+        return Hosted(self.settings)
 
     @cached_property
     def _writer(self) -> Writer:

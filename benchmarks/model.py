@@ -13,7 +13,7 @@ import time
 import click
 
 from benchmarks.speed import questions
-from tests.agent.endpoint import Reply, Scripted, draft, serve
+from evals.endpoint import Reply, Scripted, draft, serve
 
 ROUNDS = 3
 

@@ -18,7 +18,11 @@ __all__ = ["main"]
 
 @click.group(invoke_without_command=True, help="夜间评测：回答全部用例，评分，对照基线，写出报告。")
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="用哪个引擎回答。"
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="用哪个引擎回答；faithful：照写本机回答的模型。",
 )
 @click.option("--repeats", type=click.IntRange(1, 20), default=1, show_default=True, help="每题答几遍。")
 @click.option(

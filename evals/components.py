@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from assistant import Assistant
 from assistant.answering.verify import verify
 from assistant.calculator.manual import calculate
 from assistant.config import Settings
@@ -15,6 +16,7 @@ from assistant.corpus.store import Corpus
 from assistant.errors import AssistantError
 from assistant.types import Draft, Evidence, Status
 from evals.case import Case
+from evals.model_texts import counts
 from evals.score import Scored
 
 __all__ = ["calculator", "components"]
@@ -32,6 +34,7 @@ def components(scored: Sequence[Scored]) -> dict[str, Any]:
         "retrieval": _retrieval(scored),
         "calculator": calculator([s.case for s in scored], corpus),
         "verification": _verification(scored, corpus),
+        "model_texts": counts(Assistant()),
     }
 
 

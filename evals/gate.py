@@ -121,6 +121,7 @@ def alarms(
     metrics: Iterable[Mapping[str, Any]],
     parts: Mapping[str, Any],
     baseline: Baseline,
+    engines: Iterable[Mapping[str, Any]] = (),
 ) -> list[str]:
     """What stands against this run, in Chinese. Calculations tolerate nothing."""
     out = []
@@ -139,4 +140,19 @@ def alarms(
         if s.crashed:
             out.append(f"{name}：评测器{'、'.join(s.crashed)}出错")
     out += [f"计算规则 {said}" for said in parts["calculator"]["wrong"]]
-    return out
+    out += [
+        f"语言模型引擎／{KIND_NAMES[e['kind']]}：{e['llm']:g}/{e['total']}，不如本机引擎的{e['local']:g}"
+        f"（公开题中是{'、'.join(e['worse'][:5]) or '别的题'}）"
+        for e in engines
+        if e["llm"] < e["local"]
+    ]
+    return out + _of_texts(parts["model_texts"])
+
+
+def _of_texts(found: Mapping[str, Any]) -> list[str]:
+    """No wrong text of a model may arrive; most right ones should."""
+    wanted = yaml.safe_load((HERE / "thresholds.yaml").read_text("utf-8"))["model_texts"]["right"]
+    out = [f"模型文字 {name}：有错而没有拦下" for name in found["arrived"]]
+    if found["passed"] < wanted * found["right"]:
+        out.append(f"模型文字：正确的只放行{found['passed']}/{found['right']}，低于门槛{wanted:.0%}")
+    return [*out, *(f"模型文字 {name}：所据的条款或规则没有了" for name in found["lost"])]

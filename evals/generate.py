@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from evals.case import Case
 
 __all__ = ["ENGINES", "CannotMeasure", "generate", "read_records"]
 
-ENGINES = ("local", "llm")
-_assistant: Any = None
+# faithful: the language-model engine with a model, served on this machine, that repeats the local answer.
+ENGINES = ("local", "llm", "faithful")
+_local: Any = None
+_worded: Any = None
 
 
 class CannotMeasure(Exception):
@@ -47,7 +50,8 @@ def read_records(path: Path) -> list[dict[str, Any]]:
 def generate(
     cases: Sequence[Case], engine: str, repeats: int, workers: int, path: Path, *, quiet: bool = False
 ) -> list[dict[str, Any]]:
-    """A record for every case and repeat: ``answer`` in its JSON form, or ``error``. Raises CannotMeasure."""
+    """A record for every case and repeat: ``answer`` in its JSON form, or ``error``; ``local``, the local engine's
+    answer, where another one was asked. Raises CannotMeasure."""
     if engine == "llm" and not Settings().chat_model:
         raise CannotMeasure(
             "没有配置语言模型。请设置 ASSISTANT_CHAT_MODEL 和 OPENAI_BASE_URL，用 policy-assistant doctor 检查。"
@@ -58,15 +62,28 @@ def generate(
     _whole_lines(path, done)
     _prepare()
     with (
+        _model(engine) as url,
         path.open("a", encoding="utf-8") as out,
         tqdm(total=len(cases) * repeats, initial=len(done), unit="题", disable=quiet, desc="回答") as bar,
     ):
-        for record in _answers(todo, engine, workers):
+        for record in _answers(todo, engine, workers, url):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
             out.flush()
             done.append(record)
             bar.update()
     return done
+
+
+@contextmanager
+def _model(engine: str) -> Iterator[str | None]:
+    """Where the faithful model is served, if it is asked."""
+    if engine != "faithful":
+        yield None
+        return
+    from evals.endpoint import Reply, Scripted, draft, serve
+
+    with serve(Scripted(lambda call, n: Reply(draft(call), piece=10_000))) as scripted:
+        yield scripted.url
 
 
 def _whole_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
@@ -84,14 +101,16 @@ def _prepare() -> None:
         raise CannotMeasure(f"助手无法启动：{error}") from None
 
 
-def _answers(todo: Sequence[tuple[Case, int]], engine: str, workers: int) -> Iterable[dict[str, Any]]:
+def _answers(
+    todo: Sequence[tuple[Case, int]], engine: str, workers: int, url: str | None
+) -> Iterable[dict[str, Any]]:
     if workers <= 1:
-        _open(engine)
+        _open(engine, url)
         yield from (_answer(case, n) for case, n in todo)
         return
     # A fresh process for each worker: the index's libraries run threads that don't survive a fork.
     with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_worker, initargs=(engine,)
+        workers, mp_context=get_context("spawn"), initializer=_worker, initargs=(engine, url)
     ) as pool:
         waiting = {pool.submit(_answer, case, n): (case, n) for case, n in todo}
         for future in as_completed(waiting):
@@ -102,34 +121,44 @@ def _answers(todo: Sequence[tuple[Case, int]], engine: str, workers: int) -> Ite
                 yield _failed(case, n, repr(error))
 
 
-def _worker(engine: str) -> None:
+def _worker(engine: str, url: str | None) -> None:
     """The workers are the parallelism: the model's own threads would only wait for each other."""
     os.environ["OMP_NUM_THREADS"] = "1"
-    _open(engine)
+    _open(engine, url)
 
 
-def _open(engine: str) -> None:
+def _open(engine: str, url: str | None) -> None:
     from assistant import Assistant
 
-    global _assistant
+    global _local, _worded
     settings = Settings()
-    _assistant = Assistant(settings if engine == "llm" else settings.model_copy(update={"chat_model": None}))
+    _local = Assistant(settings.model_copy(update={"chat_model": None}))
+    _worded = None
+    if engine != "local":
+        given = {"api_base": url, "chat_model": "faithful", "small_model": None} if url else {}
+        _worded = Assistant(settings.model_copy(update=given))
+        # One index for both.
+        _worded.__dict__["tools"] = _local.tools
 
 
 def _answer(case: Case, repeat: int) -> dict[str, Any]:
     from assistant import Question
     from assistant.answering.render import to_json
 
+    beside: dict[str, Any] = {}
     try:
         question = Question(case.turns[-1], case.turns[:-1], as_of=case.as_of)
-        answer = _assistant.ask(question)
+        local = _local.ask(question)
+        if _worded:
+            beside["local"] = to_json(local)
+        answer = _worded.ask(question) if _worded else local
     except Exception:
         # A case that crashes the assistant counts as wrong; the run goes on.
-        return _failed(case, repeat, traceback.format_exc(limit=-3))
+        return {**_failed(case, repeat, traceback.format_exc(limit=-3)), **beside}
     passages = [{"id": p.clause.id, "score": round(p.score, 4), "kept": p.kept} for p in answer.passages]
-    kind = _assistant.tools.reader.read(question).kind.value
+    kind = _local.tools.reader.read(question).kind.value
     record = {"answer": to_json(answer), "passages": passages, "understood": kind, "error": None}
-    return {"case": case.id, "repeat": repeat, **record}
+    return {"case": case.id, "repeat": repeat, **record, **beside}
 
 
 def _failed(case: Case, repeat: int, error: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from assistant.corpus.store import fingerprint
 from assistant.errors import AssistantError
 from evals.case import Case, cases_version
 from evals.components import components
+from evals.engines import compared
 from evals.gate import BASELINE, alarms, load_baseline, measure, save_baseline
 from evals.generate import CannotMeasure, generate, read_records
 from evals.history import earlier, remember
@@ -90,7 +91,8 @@ def evaluate(
     except AssistantError as error:
         raise CannotMeasure(f"语料无法读取：{error}") from None
     metrics = measure(scored, before)
-    found = alarms(scored, metrics, parts, before)
+    engines = compared(scored, records)
+    found = alarms(scored, metrics, parts, before, engines)
     crashed = any(s.crashed for s in scored)
     result = {
         "run": dict(about),
@@ -98,6 +100,7 @@ def evaluate(
         "alarms": found,
         "metrics": metrics,
         "components": parts,
+        "engines": engines,
         "latency": _latency(scored),
         "tokens": _tokens(scored),
         "cases": [_shown(s, before) for s in scored if not s.case.held_out],

@@ -46,6 +46,10 @@ class Agent:
         self._endpoint = endpoint
         self._settings = settings
 
+    def warm_up(self) -> None:
+        """Load what the first answer would have to wait for. Asks nothing of the endpoint."""
+        _ = self._graph
+
     def write(
         self, desk: Desk, system: str, said: Iterable[tuple[str, str]], spent: Spent, hear: Hear
     ) -> str:

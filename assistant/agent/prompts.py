@@ -24,6 +24,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "question": frozenset({"question", "turns", "passages", "calculations", "draft", "as_of"}),
     "repair": frozenset({"findings"}),
     "rewrite": frozenset({"turns", "question"}),
+    "summary": frozenset({"turns"}),
 }
 
 

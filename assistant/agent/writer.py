@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.agent.agent import Agent, Spent
@@ -20,6 +21,7 @@ from assistant.agent.prompts import Prompts
 from assistant.agent.said import sentences
 from assistant.agent.sources import Source, Sources, plain, tokens_in, without_tokens
 from assistant.agent.tools import Desk
+from assistant.agent.turns import before
 from assistant.answering.cite import cite
 from assistant.answering.validity import validity_notice
 from assistant.config import Settings
@@ -46,16 +48,22 @@ _RETOLD = {Reason.NOT_IN_CORPUS, Reason.OUT_OF_SCOPE, Reason.TOO_VAGUE}
 class Writer:
     """Shared by all questions; keeps nothing of any."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint | None = None) -> None:
+    def __init__(
+        self, settings: Settings, endpoint: Endpoint | None = None, agent: Agent | None = None
+    ) -> None:
         self._settings = settings
         self._prompts = Prompts.load(settings.prompts_dir)
         self._endpoint = endpoint or Endpoint(settings)
-        self._agent = Agent(self._endpoint, settings)
+        self._agent = agent or Agent(self._endpoint, settings)
+
+    def warm_up(self) -> None:
+        self._agent.warm_up()
 
     def improve(self, question: Question, local: Local, tools: Tools, show: Show = lambda _: None) -> Answer:
-        """The answer to give. ``show`` is given verified sentences as they come; the answer holds what counts."""
+        """The answer to give. ``question`` has all turns, of which the local engine is given the last. ``show`` is
+        given verified sentences as they come; the answer holds what counts."""
         start = time.monotonic()
-        first = local(question)
+        first = local(self._recent(question))
         left = self._settings.budget_seconds - (time.monotonic() - start)
         spent, findings = Spent(), list[str]()
         work = lambda: self._work(question, first, local, tools, spent, findings, show)  # noqa: E731
@@ -87,7 +95,8 @@ class Writer:
         findings: list[str],
         show: Show,
     ) -> tuple[Answer, str]:
-        if base.reason in _RETOLD and (retold := self._retold(question, tools, spent)):
+        earlier = cache(lambda: self._before(question, spent))
+        if base.reason in _RETOLD and (retold := self._retold(question, earlier, tools, spent)):
             again = local(replace(question, text=retold, turns=()))
             base = again if again.status is Status.ANSWERED else base
         if base.status is not Status.ANSWERED or not 0 < len(base.citations) <= _LISTED:
@@ -101,10 +110,10 @@ class Writer:
             sources,
             asked=desk.asked,
             told=(base.answer, *(n.text for n in base.notices)),
-            claims=tools.reader.read(question).claims,
+            claims=tools.reader.read(self._recent(question)).claims,
             secret=self._prompts.texts["answer"],
         )
-        said = [("user", self._request(question, base, sources, cited, result))]
+        said = [("user", self._request(question, earlier(), base, sources, cited, result))]
         must = [*cited, result] if result else cited
         stream = _Stream(grounding, show)
         for outcome in ("written", "repaired"):
@@ -120,12 +129,11 @@ class Writer:
             said += [("assistant", text or "（空）"), ("user", self._prompts.fill("repair", findings=listed))]
         return replace(base, engine=Engine.DEGRADED), "unfaithful"
 
-    def _retold(self, question: Question, tools: Tools, spent: Spent) -> str | None:
+    def _retold(
+        self, question: Question, earlier: Callable[[], str], tools: Tools, spent: Spent
+    ) -> str | None:
         """The question to stand by itself, or None if the model's words can't be trusted to be the same one."""
-        begun = time.monotonic()
-        prompt = self._prompts.fill("rewrite", turns=self._turns(question), question=plain(question.text))
-        text = self._agent.plain("", [("user", prompt)], spent, small=True).strip().strip('“”"')
-        spent.seconds["rewrite"] = time.monotonic() - begun
+        text = self._small("rewrite", spent, turns=earlier(), question=plain(question.text)).strip('“”"')
         told = [f for words in (*question.turns, question.text) for f in figures(words)]
         if not text or "\n" in text or len(text) > self._settings.question_limit or text == question.text:
             return None
@@ -134,8 +142,21 @@ class Writer:
         meant = tools.reader.read(replace(question, turns=())).focus
         return text if all(fold(word) in fold(text) for word in meant) else None
 
+    def _small(self, prompt: str, spent: Spent, **values: str) -> str:
+        """What the small model makes of a prompt."""
+        begun = time.monotonic()
+        text = self._agent.plain("", [("user", self._prompts.fill(prompt, **values))], spent, small=True)
+        spent.seconds[prompt] = time.monotonic() - begun
+        return text.strip()
+
     def _request(
-        self, question: Question, base: Answer, sources: Sources, cited: list[Source], result: Source | None
+        self,
+        question: Question,
+        earlier: str,
+        base: Answer,
+        sources: Sources,
+        cited: list[Source],
+        result: Source | None,
     ) -> str:
         beside = [p.clause.id for p in base.passages if p.kept][:_PASSAGES]
         shown = [sources.shown(s) for s in dict.fromkeys([*cited, *map(sources.clause, beside)])]
@@ -144,7 +165,7 @@ class Writer:
         return self._prompts.fill(
             "question",
             as_of=question.as_of.isoformat(),
-            turns=self._turns(question),
+            turns=earlier,
             # The clauses of the local answer come first and are never cut.
             passages="\n\n".join([*shown[: len(cited)], *fitting(shown[len(cited) :], model, budget // 2)]),
             calculations=sources.shown(result) if result else "（无）",
@@ -152,13 +173,22 @@ class Writer:
             question=plain(question.text),
         )
 
-    def _turns(self, question: Question) -> str:
-        """The last turns that fit; of the others those with figures, which are the facts of the company."""
-        model = self._settings.chat_model or ""
-        newest = fitting(reversed(question.turns), model, self._settings.token_budget // _SHARE_OF_TURNS)
-        older = question.turns[: len(question.turns) - len(newest)]
-        kept = [t for t in older if figures(t)][-_SHARE_OF_TURNS:] + list(reversed(newest))
-        return "\n".join(map(plain, kept)) or "（无）"
+    def _recent(self, question: Question) -> Question:
+        kept = self._settings.turns_kept
+        return replace(question, turns=question.turns[-kept:] if kept else ())
+
+    def _before(self, question: Question, spent: Spent) -> str:
+        """What was said before, as far as there is room."""
+        model, budget = self._settings.chat_model or "", self._settings.token_budget // _SHARE_OF_TURNS
+
+        def summarise(said: str) -> str:
+            try:
+                return self._small("summary", spent, turns=plain(said))
+            except EndpointFailed:
+                return ""
+
+        told = before(question.turns, model, budget, summarise if self._settings.small_model else None)
+        return "\n".join(map(plain, told)) or "（无）"
 
     def _answer(self, base: Answer, text: str, sources: Sources, question: Question) -> Answer:
         """The local answer with the model's words, and with the clauses that it cites besides."""

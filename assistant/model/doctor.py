@@ -12,6 +12,8 @@ from assistant.model.endpoint import Endpoint
 
 __all__ = ["Check", "examine"]
 
+Hosts = Callable[[], tuple[str, int] | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -23,13 +25,14 @@ class Check:
     off: str = ""
 
 
-def examine(settings: Settings) -> Iterator[Check]:
-    """The checks in order; after one that all others need has failed, no more."""
+def examine(settings: Settings, hosts: Hosts | None = None) -> Iterator[Check]:
+    """The checks in order; after one that all others need has failed, no more. ``hosts`` tells whose vectors, and
+    of what length, the index has."""
     if not settings.chat_model and not settings.embedding_model:
         yield Check("configured", None, say("doctor.none"))
         return
     endpoint = Endpoint(settings)
-    reached = _try(endpoint, settings, "reach", lambda: _reach(endpoint, settings))
+    reached = _try(endpoint, settings, "reach", lambda: _reach(endpoint, settings), _all_off(settings))
     yield reached
     if reached.ok is False:
         return
@@ -41,14 +44,19 @@ def examine(settings: Settings) -> Iterator[Check]:
             yield _try(endpoint, settings, "tools", lambda: _tools(endpoint))
             yield _try(endpoint, settings, "json", lambda: _structured(endpoint))
     if settings.embedding_model:
-        yield _try(endpoint, settings, "embed", lambda: _embed(endpoint))
+        yield _try(endpoint, settings, "embed", lambda: _embed(endpoint, settings, hosts))
 
 
-def _try(endpoint: Endpoint, settings: Settings, name: str, check: Callable[[], str]) -> Check:
+def _all_off(settings: Settings) -> str:
+    parts = {"chat": settings.chat_model, "embed": settings.embedding_model}
+    return "".join(say(f"doctor.off_{name}") for name, model in parts.items() if model)
+
+
+def _try(endpoint: Endpoint, settings: Settings, name: str, check: Callable[[], str], off: str = "") -> Check:
     try:
         return Check(name, True, endpoint.within(settings.budget_seconds, check))
     except EndpointFailed as error:
-        return Check(name, False, str(error), say(f"doctor.off_{name}"))
+        return Check(name, False, str(error), off or say(f"doctor.off_{name}"))
 
 
 def _reach(endpoint: Endpoint, settings: Settings) -> str:
@@ -98,10 +106,10 @@ def _structured(endpoint: Endpoint) -> str:
     return _or_fail(isinstance(json.loads(str(reply.text)), dict), "doctor.gives")
 
 
-def _embed(endpoint: Endpoint) -> str:
-    vectors = endpoint.embed(["技术改造", "天气"])
-    sizes = {len(v) for v in vectors}
-    return _or_fail(len(vectors) == 2 and len(sizes) == 1, "doctor.embeds", size=next(iter(sizes), 0))
+def _embed(endpoint: Endpoint, settings: Settings, hosts: Hosts | None) -> str:
+    size = endpoint.embed(["技术改造", "天气"]).shape[-1]
+    lacks = hosts is not None and hosts() != (settings.embedding_model, size)
+    return say("doctor.embeds", size=size) + (say("doctor.unindexed") if lacks else "")
 
 
 def _or_fail(good: bool, key: str, **values: object) -> str:

@@ -2,7 +2,8 @@
 
 ``<data>/index/CURRENT`` holds the name of the folder in use. A build goes into a folder of its own, is
 opened and counted by a fresh process, and only then named in CURRENT by one atomic replace; whatever kills
-a build leaves CURRENT and its folder as they were.
+a build leaves CURRENT and its folder as they were. Where only the endpoint's vectors are out of date, the rest
+is copied.
 """
 
 from __future__ import annotations
@@ -11,70 +12,32 @@ import json
 import logging
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.errors import IndexUnavailable
-from assistant.retrieval.entries import Meant, entries, fields_of, meant
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.errors import EndpointFailed, IndexUnavailable
+from assistant.messages import say
 from assistant.retrieval.meaning import Meaning, version
-from assistant.retrieval.vectors import VectorStore
+from assistant.retrieval.opened import Index
+from assistant.retrieval.written import Progress, write_hosted, write_local
 
-__all__ = ["FIELDS", "Index", "IndexHome", "Progress"]
+if TYPE_CHECKING:
+    from assistant.embedding import Vector
+    from assistant.retrieval.hosted import Hosted
+
+__all__ = ["IndexHome", "Progress"]
 
 FORMAT = 9
-FIELDS = ("title", "path", "text", "lay", "concepts")
 _BUILDING = ".building-"
 _KEPT_OLD = 1
 _log = logging.getLogger(__name__)
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Index:
-    """An open index: clauses by their words, provisions by what they mean.
-
-    It carries the corpus it was built from, so that an old index can go on answering correctly while the
-    files have moved on.
-    """
-
-    corpus: Corpus
-    clauses: LexicalIndex
-    provisions: VectorStore
-    meaning: Meaning
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path,
-        url: str | None = None,
-        corpus: Corpus | None = None,
-        meaning: Meaning | None = None,
-    ) -> Index:
-        """``corpus`` spares loading the snapshot when the caller has the very same corpus at hand."""
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if corpus is None or corpus.version != manifest["corpus"]:
-            corpus = Corpus.load(folder / "corpus")
-        index = cls(
-            corpus,
-            LexicalIndex(folder / "clauses", FIELDS),
-            VectorStore.open(folder / "provisions", manifest["collection"], url),
-            meaning or Meaning(),
-        )
-        found = {"entries": index.clauses.size, "provisions": index.provisions.size}
-        if found != manifest["counts"]:
-            raise ValueError(f"索引不完整：应有 {manifest['counts']}，实有 {found}")
-        return index
 
 
 class IndexHome:
@@ -87,12 +50,14 @@ class IndexHome:
         corpus: Corpus,
         chroma_url: str | None = None,
         meaning: Meaning | None = None,
+        hosted: Hosted | None = None,
     ) -> None:
         self._root = data_dir / "index"
         self._corpus_dir = corpus_dir
         self._corpus = corpus
         self._url = chroma_url
         self._meaning = meaning
+        self._hosted = hosted
 
     def _wanted(self) -> dict[str, Any]:
         return {
@@ -109,13 +74,30 @@ class IndexHome:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def is_fresh(self) -> bool:
-        """Whether the index in use was built from exactly this corpus and these rules."""
+    def _manifest(self) -> dict[str, Any]:
+        """Of the index in use; empty if there is none that can be read."""
         folder = self._current()
         try:
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8")) if folder else {}
+            text = (folder / "manifest.json").read_text(encoding="utf-8") if folder else "{}"
+            found: dict[str, Any] = json.loads(text)
         except (OSError, ValueError):
-            return False
+            return {}
+        return found
+
+    def is_fresh(self) -> bool:
+        """Whether the index in use was built from exactly this corpus and these rules, and has the vectors of the
+        model that is configured, if one is."""
+        told = self.hosts()
+        wanted = self._hosted.model if self._hosted else None
+        return self._is_local_fresh() and (wanted is None or (told is not None and told[0] == wanted))
+
+    def hosts(self) -> tuple[str, int] | None:
+        """Whose vectors the index in use has besides the local ones: an endpoint's model, and their length."""
+        told = self._manifest().get("hosted")
+        return (told["model"], told["dimension"]) if told else None
+
+    def _is_local_fresh(self) -> bool:
+        manifest = self._manifest()
         return all(manifest.get(k) == v for k, v in self._wanted().items())
 
     def open(self, progress: Progress | None = None) -> Index:
@@ -124,40 +106,40 @@ class IndexHome:
         When a new one cannot be built, an older one that still opens goes on serving. Raises
         IndexUnavailable when there is neither.
         """
-        if self.is_fresh():
+        if not self.is_fresh():
             try:
-                return self._open_current()
-            except Exception as error:  # any library's word for "damaged": the remedy is the same
-                _log.warning("索引损坏，正在重建：%s", error)
-                return self._built(progress, force=True)
+                self.build(progress)
+            except IndexUnavailable:
+                if self._current() is None:
+                    raise
+                _log.warning("新索引建不成，暂用旧索引", exc_info=True)
         try:
-            return self._built(progress)
-        except IndexUnavailable:
-            if self._current() is None:
-                raise
-            _log.warning("新索引建不成，暂用旧索引", exc_info=True)
+            return self._open_current()
+        except Exception as error:  # any library's word for "damaged": the remedy is the same
+            _log.warning("索引损坏，正在重建：%s", error)
+            self.build(progress, force=True)
             return self._open_current()
 
     def _open_current(self) -> Index:
         folder = self._current()
         assert folder is not None
-        return Index.open(folder, self._url, self._corpus, self._meaning)
-
-    def _built(self, progress: Progress | None, *, force: bool = False) -> Index:
-        self.build(progress, force=force)
-        return self._open_current()
+        return Index.open(folder, self._url, self._corpus, self._meaning, self._hosted)
 
     def build(self, progress: Progress | None = None, *, force: bool = False) -> bool:
-        """Build and swap; False when the index was fresh already. Raises IndexUnavailable."""
+        """Build and swap; False when nothing was to be done, or nothing else than what the endpoint refuses.
+        Raises IndexUnavailable."""
+        told = progress or (lambda *_: None)
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             with FileLock(self._root / "lock", timeout=300):
-                if self.is_fresh() and not force:
+                copied = self._is_local_fresh() and not force
+                vectors = self._ask_hosted(told)
+                if copied and (vectors is None or self.hosts() == self._about(vectors)):
                     return False
                 self._clean()
-                self._swap(self._write(progress or (lambda *_: None)))
+                self._swap(self._write(told, vectors, copied=copied))
                 return True
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, sqlite3.Error) as error:
             raise IndexUnavailable(
                 f"无法在 {self._root} 建立索引（{error}）。请检查该目录是否可写、磁盘是否有空间，"
                 "或用 ASSISTANT_DATA_DIR 指定另一个目录。"
@@ -165,35 +147,42 @@ class IndexHome:
         except subprocess.CalledProcessError as error:
             raise IndexUnavailable(f"新索引未通过校验，未启用：{error.stderr.strip()[-300:]}") from error
 
-    def _write(self, progress: Progress) -> Path:
+    def _ask_hosted(self, progress: Progress) -> Vector | None:
+        """The endpoint's vectors; None where none is configured or it fails."""
+        if self._hosted is None:
+            return None
+        from assistant.retrieval.hosted import passages
+
+        texts = [text for _, text in passages(self._corpus)]
+        try:
+            return self._hosted.of_passages(
+                texts, self._root / "hosted.db", lambda done: progress("接口向量", done, len(texts))
+            )
+        except EndpointFailed as error:
+            _log.warning(say("model.unbuilt", why=str(error)))
+            return None
+
+    def _about(self, vectors: Vector) -> tuple[str, int]:
+        assert self._hosted is not None
+        return self._hosted.model, vectors.shape[-1]
+
+    def _write(self, progress: Progress, vectors: Vector | None, *, copied: bool) -> Path:
         folder = self._root / f"{_BUILDING}{os.getpid()}-{uuid.uuid4().hex[:8]}"
         folder.mkdir()
-        shutil.copytree(self._corpus_dir, folder / "corpus", ignore=shutil.ignore_patterns("source"))
-        documents, provisions = list(entries(self._corpus)), list(meant(self._corpus))
-        stages = len(documents) + len(provisions)
-        progress("条款", 0, stages)
-        finder = ConceptFinder(self._corpus.lexicon)
-        LexicalIndex.build(
-            folder / "clauses",
-            FIELDS,
-            ((f"{i}", fields_of(entry, finder)) for i, entry in enumerate(documents)),
-        )
-        progress("含义", len(documents), stages)
-        collection = f"provisions-{self._corpus.version}"
-        store = VectorStore.create(folder / "provisions", collection, self._url)
-        meaning = self._meaning or Meaning()
-        store.upsert(
-            [_name(p) for p in provisions],
-            [meaning.of_provision(p.texts) for p in provisions],
-            [{"clause": p.clause, "doc": p.clause.partition("/")[0]} for p in provisions],
-        )
-        manifest = {
-            **self._wanted(),
-            "collection": collection,
-            "counts": {"entries": len(documents), "provisions": len(provisions)},
-        }
+        if copied:
+            manifest, current = self._manifest(), self._current()
+            assert current is not None
+            shutil.copytree(current, folder, ignore=shutil.ignore_patterns("hosted"), dirs_exist_ok=True)
+        else:
+            parts = write_local(folder, self._corpus_dir, self._corpus, self._url, self._meaning, progress)
+            manifest = {**self._wanted(), **parts}
+        manifest["hosted"] = None
+        if vectors is not None:
+            model, dimension = self._about(vectors)
+            written = write_hosted(folder, self._corpus, model, vectors, self._url)
+            manifest["hosted"] = {"model": model, "dimension": dimension, **written}
         (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
-        progress("校验", stages, stages)
+        progress("校验", 1, 1)
         return folder
 
     def _swap(self, built: Path) -> None:
@@ -216,7 +205,3 @@ class IndexHome:
         dead = [p for p in self._root.iterdir() if p.name.startswith((_BUILDING, "CURRENT."))]
         for path in [*dead, *old[_KEPT_OLD:]]:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _name(provision: Meant) -> str:
-    return f"{provision.clause}#{provision.provision}"

@@ -5,21 +5,22 @@ corpus: ``words`` is the share of the question's information (inverse document f
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``concepts`` the
 share of the question's lexicon concepts, by information; ``elsewhere`` how much better a sibling of the
 clause's heading fits; ``meaning`` how near the clause's nearest provision is to what is asked (1 at no
-distance, 0 at ``_FAR``), ``gives`` whether it gives something to an asker who seeks that; ``rank`` the BM25
-score relative to the best hit; ``fit`` whether the clause holds the sort of fact asked for; ``unknown`` the
-share of the question that no clause has ever seen; ``spoken`` whether the question names any concept of the
-lexicon at all.
+distance, 0 at ``_FAR``), ``hosted`` how near an endpoint's vectors find it (0 without one), ``gives`` whether it
+gives something to an asker who seeks that; ``rank`` the BM25 score relative to the best hit; ``fit`` whether the
+clause holds the sort of fact asked for; ``unknown`` the share of the question that no clause has ever seen;
+``spoken`` whether the question names any concept of the lexicon at all.
 
 Passages are ordered by their parts relative to the best candidate's (``rank`` in ``weights.yaml``). The
 score shown is the probability of a logistic model (``gate``) that also sees the lead over the next
-passage (``margin``), so that one threshold decides for every question whether it is answered.
+passage (``margin``), so that one threshold decides for every question whether it is answered. ``hosted`` has a
+say in the order alone: whether anything answers is told by what the model was learned with.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -28,8 +29,8 @@ import yaml
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import OUTSIDE, Entry, entries
-from assistant.retrieval.index import Index
 from assistant.retrieval.lexical import distinct_tokens
+from assistant.retrieval.opened import Index
 from assistant.text import bigrams, fold, is_foreign, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
@@ -44,7 +45,7 @@ _CONCEPT_BOOST = 1.0
 _MEANT = 120
 _FAR = 1.6
 _GIVES = frozenset({"grant", "relief", "land", "service"})
-ABSOLUTE = ("document", "elsewhere", "fit", "concepts")
+ABSOLUTE = ("document", "elsewhere", "fit", "concepts", "hosted")
 _MARGIN = 5.0
 _TELLING = 2.5
 
@@ -79,10 +80,12 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """How near (0..1) what is asked is to what stands in the index: ``provisions`` by clause and position
-    among the clause's; ``outside`` to the nearest subject that no clause covers, with its name."""
+    among the clause's; ``outside`` to the nearest subject that no clause covers, with its name; ``hosted`` to each
+    clause by an endpoint's vectors."""
 
     provisions: Mapping[str, Mapping[int, float]]
     outside: tuple[str, float] = ("", 0.0)
+    hosted: Mapping[str, float] = field(default_factory=dict)
 
     def best(self) -> float:
         return max((near for of in self.provisions.values() for near in of.values()), default=0.0)
@@ -144,17 +147,19 @@ class Retriever:
         ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
         rank = {int(i): score / best for i, score in ranked}
-        provisions = (self.meant(query) if meant is None else meant).provisions
+        meant = self.meant(query) if meant is None else meant
+        provisions = meant.provisions
         seeks_help = asking().seeks_help(query.sentence)
         at: dict[str, list[int]] = {}
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*at, *provisions}:
+        for clause_id in {*at, *provisions, *meant.hosted}:
             near = provisions.get(clause_id, {})
             parts = {
                 **self._coverage(weighed, at.get(clause_id, [])),
                 "meaning": max(near.values(), default=0.0),
+                "hosted": meant.hosted.get(clause_id, 0.0),
                 "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 **(dict.fromkeys(("words", "terms", "rank"), 0.0) if is_foreign(query.sentence) else {}),
@@ -176,10 +181,11 @@ class Retriever:
         top = {n: max((p.parts[n] for p in passages), default=0.0) or 1.0 for n in names}
         marks = {
             p.clause.id: sum(rank[n] * p.parts[n] / top[n] for n in names)
-            + sum(rank[n] * p.parts[n] for n in ABSOLUTE)
+            + sum(rank[n] * p.parts[n] for n in ABSOLUTE if n != "hosted")
             for p in passages
         }
-        passages = sorted(passages, key=lambda p: (-marks[p.clause.id], p.clause.id))
+        order = {p.clause.id: marks[p.clause.id] + rank["hosted"] * p.parts["hosted"] for p in passages}
+        passages = sorted(passages, key=lambda p: (-order[p.clause.id], p.clause.id))
         first, second = ([*(marks[p.clause.id] for p in passages[:2]), 0.0, 0.0])[:2]
         out = []
         for n, passage in enumerate(passages):
@@ -193,7 +199,9 @@ class Retriever:
         """The provisions nearest to what is asked."""
         provisions: dict[str, dict[int, float]] = {}
         outside = ("", 0.0)
+        hosted: Mapping[str, float] = {}
         if query.sentence:
+            hosted = self._index.hosted.near(query.sentence) if self._index.hosted else {}
             vector = self._index.meaning.of_question(query.sentence)
             for name, distance in self._index.provisions.nearest(vector, _MEANT):
                 clause, _, n = name.rpartition("#")
@@ -202,7 +210,7 @@ class Retriever:
                     provisions.setdefault(clause, {})[int(n)] = near
                 elif near > outside[1]:
                     outside = (clause, near)
-        return Nearness(provisions, outside)
+        return Nearness(provisions, outside, hosted)
 
     def _gives(self, clause: str, near: Mapping[int, float]) -> bool:
         """Whether the clause's nearest provision gives something."""

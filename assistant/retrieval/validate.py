@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
-from assistant.retrieval.index import Index
+from assistant.retrieval.opened import Index, hosted_store
 
 
 def main() -> int:
     folder, url = Path(sys.argv[1]), sys.argv[2] or None
     Index.open(folder, url)
+    if told := json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["hosted"]:
+        hosted_store(folder, told, url)
     return 0
 
 

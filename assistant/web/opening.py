@@ -35,8 +35,7 @@ class Opening:
 
     def _open(self) -> None:
         try:
-            # A whole question, not only the index: dictionaries are loaded by the first one that needs them.
-            self.assistant.ask(Question(examples()[0]))
+            self.assistant.warm_up(Question(examples()[0]))
         except Exception:
             _log.exception("打开条款索引失败")
         finally:

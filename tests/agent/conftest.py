@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.config import Settings
-from tests.agent.endpoint import Call, Reply, Scripted, draft, faithful, serve
+from evals.endpoint import Call, Reply, Scripted, draft, faithful, serve
 
 __all__ = ["Open", "asked", "draft", "faithful", "opened"]
 

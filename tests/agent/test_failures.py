@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 
 from assistant import Assistant, Question
 from assistant.types import Engine
+from evals.endpoint import Call, Reply
 from tests.agent.conftest import Open, draft, faithful
-from tests.agent.endpoint import Call, Reply
 
 ASKED = Question("我们厂买设备搞技改投了2300万能补多少", as_of=date(2019, 6, 1))
 # Generous beside the budget: these tests share their cores.
@@ -100,6 +101,16 @@ def test_a_dead_endpoint_is_left_alone(opened: Open) -> None:
     scripted.behave = faithful
     time.sleep(0.6)
     assert outcome(own)[1] == "written"
+
+
+def test_answers_do_not_wait_for_one_another(opened: Open) -> None:
+    own, _ = opened(lambda call, n: Reply(draft(call), first=1))
+    outcome(own)
+    start = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        engines = [got[0] for got in pool.map(lambda _: outcome(own), range(4))]
+    assert engines == [Engine.LLM] * 4
+    assert time.monotonic() - start < 4
 
 
 def calls_then(first: list[tuple[str, Any]], each: bool = False) -> Any:

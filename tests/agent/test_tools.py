@@ -10,8 +10,8 @@ import pytest
 
 from assistant import Question
 from assistant.agent.tools import TOOLS
+from evals.endpoint import Call, Reply
 from tests.agent.conftest import Open, draft
-from tests.agent.endpoint import Call, Reply
 
 DAY = date(2019, 6, 1)
 ASKED = "首台套国家级的两台，一台600万，之前领过700万，技改投了两千三百万"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+
+import pytest
 
 from assistant import Question, Status
 from assistant.types import Engine
+from evals.endpoint import Call, Reply
 from tests.agent.conftest import Open, asked, faithful
-from tests.agent.endpoint import Call, Reply
 
 DAY = date(2019, 6, 1)
 
@@ -56,13 +59,62 @@ def test_a_retold_question_may_not_drop_what_was_asked(opened: Open) -> None:
     assert own.ask(Question("去月球旅游的船票怎么买", as_of=DAY)).status is Status.REFUSED
 
 
-def test_old_turns_leave_room_but_keep_their_figures(opened: Open) -> None:
+CHAT = (
+    "我们是黄埔区的高新技术企业。" + "随便聊聊" * 60,
+    "技改投了2300万，之前领过100万。",
+    *["随便聊聊" * 20] * 8,
+)
+
+
+def test_old_turns_leave_room_but_keep_the_facts(opened: Open) -> None:
     own, scripted = opened(token_budget=1000)
-    turns = ("我们技改投了2300万", *["随便聊聊" * 20] * 4)
-    own.ask(Question("技改最高补多少", turns=turns, as_of=DAY))
+    own.ask(Question("技改最高补多少", turns=CHAT, as_of=DAY))
     sent = asked(scripted.calls[0])
-    assert "我们技改投了2300万" in sent
-    assert sent.count("随便聊聊") < 80
+    assert "技改投了2300万，之前领过100万。" in sent
+    assert "我们是黄埔区的高新技术企业。" in sent
+    assert sent.count("随便聊聊") <= 20
+
+
+def summing_up(gist: str) -> Callable[[Call, int], Reply]:
+    return lambda call, n: Reply(gist) if call["model"] == "small" else faithful(call, n)
+
+
+def test_a_small_model_sums_up_what_there_is_no_room_for(opened: Open) -> None:
+    gist = "用户是黄埔区的高新技术企业，技改投入2300万元，已领100万元。"
+    own, scripted = opened(summing_up(gist), token_budget=1000, small_model="small")
+    got = own.ask(Question("技改最高补多少", turns=CHAT, as_of=DAY))
+    assert [c["model"] for c in scripted.calls] == ["small", "scripted"]
+    assert "随便聊聊" in asked(scripted.calls[0])
+    assert gist in asked(scripted.calls[1])
+    assert got.engine is Engine.LLM
+    assert got.model is not None
+    assert "summary" in got.model.seconds
+
+
+@pytest.mark.parametrize(
+    "gist",
+    [
+        "用户是高新技术企业，技改投入3200万元，已领100万元。",
+        "用户是高新技术企业，技改投入2300万元，已领100万元，另获奖励500万元。",
+        "用户是高新技术企业，技改投入2300万元。",
+        "用户是省级高新技术企业，技改投入2300万元，已领100万元。",
+        "技改投入2300万元，已领100万元。" * 50,
+        "",
+    ],
+    ids=["changed", "added", "left out", "level", "long", "empty"],
+)
+def test_a_summary_that_says_something_else_is_not_used(opened: Open, gist: str) -> None:
+    own, scripted = opened(summing_up(gist), token_budget=1000, small_model="small")
+    own.ask(Question("技改最高补多少", turns=CHAT, as_of=DAY))
+    sent = asked(scripted.calls[-1])
+    assert "技改投了2300万，之前领过100万。" in sent
+    assert not gist or gist not in sent
+
+
+def test_turns_that_fit_are_given_as_they_are(opened: Open) -> None:
+    own, scripted = opened(summing_up("不该问"), small_model="small")
+    own.ask(Question("技改最高补多少", turns=CHAT[1:3], as_of=DAY))
+    assert [c["model"] for c in scripted.calls] == ["scripted"]
 
 
 def test_only_verified_sentences_are_shown(opened: Open) -> None:

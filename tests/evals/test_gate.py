@@ -12,7 +12,8 @@ from evals.case import Case
 from evals.gate import alarms, load_baseline, measure, save_baseline
 from evals.score import Scored
 
-FINE = {"calculator": {"wrong": []}}
+TEXTS = {"wrong": 150, "arrived": [], "right": 150, "passed": 147, "lost": []}
+FINE = {"calculator": {"wrong": []}, "model_texts": TEXTS}
 
 
 def cases(count: int, kind: str = "figure", **more: object) -> list[Case]:
@@ -81,10 +82,31 @@ def test_new_case_is_no_regression(tmp_path: Path) -> None:
 def test_crashed_evaluator_and_wrong_rule_are_alarms() -> None:
     (case,) = cases(1)
     crashed = [Scored(case, {}, {}, 0.0, False, None, ("CitationRight",))]
-    wrong = {"calculator": {"wrong": ["x：应为1万元，得到2万元"]}}
+    wrong = {**FINE, "calculator": {"wrong": ["x：应为1万元，得到2万元"]}}
     said = alarms(crashed, [], wrong, {})
     assert any("CitationRight" in a for a in said)
     assert any("应为1万元" in a for a in said)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, None),
+        ({"arrived": ["bad-001"]}, "模型文字 bad-001：有错而没有拦下"),
+        ({"passed": 146}, "模型文字：正确的只放行146/150，低于门槛98%"),
+        ({"lost": ["good-009"]}, "模型文字 good-009：所据的条款或规则没有了"),
+    ],
+)
+def test_what_a_model_says_must_be_judged_well(change: dict[str, object], said: str | None) -> None:
+    assert alarms([], [], {**FINE, "model_texts": {**TEXTS, **change}}, {}) == ([said] if said else [])
+
+
+def test_the_model_engine_may_be_worse_in_no_kind() -> None:
+    rows = [
+        {"kind": "figure", "total": 9, "local": 8, "llm": 8, "worded": 5, "worse": []},
+        {"kind": "list", "total": 9, "local": 8, "llm": 7, "worded": 5, "worse": ["l-1"]},
+    ]
+    assert alarms([], [], FINE, {}, rows) == ["语言模型引擎／列举：7/9，不如本机引擎的8（公开题中是l-1）"]
 
 
 def test_interval_is_wilsons() -> None:

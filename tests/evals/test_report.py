@@ -81,7 +81,12 @@ def result() -> dict[str, Any]:
                           "mrr": 0.55, "ndcg": 0.66},
             "calculator": {"passed": 210, "total": 211, "wrong": ["ho-901：应为1万元，得到2万元"]},
             "verification": {"altered": 600, "caught": 598},
+            "model_texts": {"wrong": 154, "arrived": ["bad-007"], "right": 150, "passed": 147, "lost": []},
         },
+        "engines": [
+            {"kind": "all", "total": 16, "local": 9, "llm": 8.5, "worded": 7, "worse": ["sup-051"]},
+            {"kind": "figure", "total": 4, "local": 3, "llm": 3, "worded": 2, "worse": []},
+        ],
         "latency": {"total": {"p50": 5.1, "p95": 15.0}, "retrieve": {"p50": 3.0, "p95": 9.0}},
         "tokens": None,
         "cases": [hostile, lost, followed, new, _case("sup-005", "figure", "答对的题"), _case("en-1", "english", "ok")],
@@ -203,6 +208,25 @@ def test_filters_narrow_down_together(opened: Open, result: dict[str, Any]) -> N
     page.get_by_label("只看本次新错").uncheck()
     page.get_by_label("文字").fill(" SUP-004的回答 ")
     assert seen.shown() == ["sup-004"]
+
+
+@pytest.mark.browser
+def test_both_engines_and_a_models_texts_are_counted(
+    opened: Open, result: dict[str, Any], tmp_path: Path
+) -> None:
+    page = opened(result, []).page
+    rows = page.get_by_role("region", name="两个引擎").locator("tbody tr")
+    assert [row.split() for row in rows.all_inner_texts()] == [
+        ["全部", "16", "9", "8.5", "7"],
+        ["数额", "4", "3", "3", "2"],
+    ]
+    assert rows.first.get_attribute("class") == "bad"
+    assert "有错而到达用户\n1/154" in page.locator("main").inner_text()
+    assert "正确而放行\n147/150" in page.locator("main").inner_text()
+    write(result, [], tmp_path)
+    summary = (tmp_path / "report.md").read_text("utf-8")
+    assert "| 全部 | 16 | 9 | 8.5 | 7 |" in summary
+    assert "有错的 154 段，到达用户 1 段；正确的 150 段，放行 147 段。" in summary
 
 
 @pytest.mark.browser

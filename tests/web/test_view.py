@@ -31,6 +31,9 @@ class Failing(Assistant):
     def ask(self, question: Question) -> Answer:
         raise self.error
 
+    def warm_up(self, question: Question) -> None:
+        raise self.error
+
 
 @pytest.fixture
 def answer(assistant: Assistant) -> Answer:

@@ -1,4 +1,4 @@
-"""A real HTTP server that speaks the protocol of OpenAI's API and does as the test says."""
+"""A real HTTP server that speaks the protocol of OpenAI's API and does as it is told: for tests and measurements."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ import re
 import socket
 import threading
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-__all__ = ["Call", "Reply", "Scripted", "draft", "faithful", "serve"]
+__all__ = ["Call", "Reply", "Scripted", "draft", "faithful", "serve", "vector"]
 
 Call = Mapping[str, Any]
+Embeds = Callable[[list[str], int], "list[list[float]] | Reply"]
 
 
 class Reply:
@@ -44,15 +47,16 @@ class Reply:
 
 
 class Scripted:
-    """``behave`` is given each chat request and its number (from 0)."""
+    """``behave`` is given each chat request and its number (from 0), ``embeds`` the texts of each request for
+    vectors."""
 
     def __init__(self, behave: Callable[[Call, int], Reply]) -> None:
         self.behave = behave
         self.calls: list[Call] = []
         self.models = ["scripted"]
         self.url = ""
+        self.embeds: Embeds = lambda texts, n: [vector(text) for text in texts]
         self.embedded: list[list[str]] = []
-        self.dimension = 16
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -66,15 +70,15 @@ class Scripted:
             texts = (await request.json())["input"]
             texts = [texts] if isinstance(texts, str) else texts
             self.embedded.append(texts)
-            data = [
-                {"object": "embedding", "index": i, "embedding": self._vector(t)} for i, t in enumerate(texts)
-            ]
-            return {
-                "object": "list",
-                "data": data,
-                "model": "embed",
-                "usage": {"prompt_tokens": 1, "total_tokens": 1},
-            }
+            made = self.embeds(texts, len(self.embedded) - 1)
+            if isinstance(made, Reply):
+                await asyncio.sleep(made.first)
+                return _error(made)
+            data = [{"object": "embedding", "index": i, "embedding": v} for i, v in enumerate(made)]
+            usage = {"prompt_tokens": 1, "total_tokens": 1}
+            # Not FastAPI's own, which refuses to write what is no number.
+            body = json.dumps({"object": "list", "data": data, "model": "embed", "usage": usage})
+            return Response(body, media_type="application/json")
 
         @app.post("/v1/chat/completions")
         async def chat(request: Request) -> Response:
@@ -83,8 +87,7 @@ class Scripted:
             reply = self.behave(call, len(self.calls) - 1)
             await asyncio.sleep(reply.first)
             if reply.status != 200:
-                error = {"error": {"message": reply.text or "error", "type": "error", "code": None}}
-                return JSONResponse(error, reply.status, headers=dict(reply.headers))
+                return _error(reply)
             if reply.raw is not None:
                 return Response(reply.raw, media_type="application/json")
             if call.get("stream"):
@@ -99,12 +102,18 @@ class Scripted:
 
         return app
 
-    def _vector(self, text: str) -> list[float]:
-        """Character counts folded into a few dimensions: alike texts have alike vectors."""
-        out = [0.0] * self.dimension
-        for character in text:
-            out[ord(character) % self.dimension] += 1.0
-        return out
+
+def vector(text: str, dimension: int = 256) -> list[float]:
+    """Counts of the pairs of characters, folded into so many dimensions: texts that share words are near."""
+    out = [0.0] * dimension
+    for pair in pairwise(text):
+        out[zlib.crc32("".join(pair).encode()) % dimension] += 1.0
+    return out
+
+
+def _error(reply: Reply) -> JSONResponse:
+    error = {"error": {"message": reply.text or "error", "type": "error", "code": None}}
+    return JSONResponse(error, reply.status, headers=dict(reply.headers))
 
 
 _USAGE = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
