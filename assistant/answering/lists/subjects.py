@@ -59,6 +59,10 @@ class Subjects:
             frozenset(t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told))
         )
 
+    def in_words(self, text: str) -> frozenset[str]:
+        """The subjects that the text names by their own names."""
+        return frozenset(self._own(text))
+
     def _own(self, matter: str) -> dict[str, str]:
         """Each subject that the text names, and its folded name there; a longer one hides those inside it
         (工业互联网 is not 互联网)."""

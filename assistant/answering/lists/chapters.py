@@ -8,16 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.lists.listed import Item, Listed
 from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
+from assistant.messages import say
 from assistant.retrieval.evidence import first_words
 from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.lists import list_words
 
-__all__ = ["Sections"]
+__all__ = ["Chapters"]
 
+_QUOTES = re.compile(r"[\"“”「」『』。，、 ]")
 _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
@@ -41,7 +45,7 @@ class _Heading:
     clauses: tuple[Clause, ...]
 
 
-class Sections:
+class Chapters:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         under: dict[tuple[str, tuple[str, ...]], list[Clause]] = {}
@@ -65,10 +69,23 @@ class Sections:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
-    def find(
-        self, what: Understanding, passages: Sequence[Passage] = ()
-    ) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the heading, its clauses with what is worth naming of each), where the question names a heading.
+    def scope(self, what: Understanding, own: str) -> tuple[str, frozenset[str]] | None:
+        """(the heading, the ids of its clauses) that the question keeps to: by its number, or word for word."""
+        best = next(iter(self._numbered(what)), None) or self._verbatim(what, own)
+        return (self._name(best), frozenset(c.id for c in best.clauses)) if best else None
+
+    def _verbatim(self, what: Understanding, own: str) -> _Heading | None:
+        bare = _QUOTES.sub("", own)
+        among = [h for h in self._headings if not what.documents or h.doc in what.documents]
+        for heading in sorted(among, key=lambda h: -len(h.path[-1])):
+            name = _QUOTES.sub("", fold(_plain(heading.path[-1])))
+            at = bare.find(name) if name else -1
+            if at >= 0 and list_words().printed["not_word"].match(bare, at + len(name)):
+                return heading
+        return None
+
+    def find(self, what: Understanding, passages: Sequence[Passage] = ()) -> Listed | None:
+        """The clauses of the heading that the question names, with what is worth naming of each.
 
         With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
         just those clauses stand that were found."""
@@ -89,9 +106,17 @@ class Sections:
                 return heading
         return None
 
-    def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
-        evidence = tuple(e for clause in heading.clauses for e in self._worth(clause))
-        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}", evidence
+    def _listed(self, heading: _Heading) -> Listed:
+        items = tuple(
+            Item(say("answer.subject_quote", subject=e.subject, quote=e.quote), e)
+            for clause in heading.clauses
+            for e in self._worth(clause)
+        )
+        head = say("answer.list", matter=self._name(heading), count=len(items))
+        return Listed(head, say("answer.list_how_section"), items)
+
+    def _name(self, heading: _Heading) -> str:
+        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}"
 
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""
