@@ -14,6 +14,7 @@ import yaml
 __all__ = ["Bound", "ListWords", "list_words"]
 
 _MARK = re.compile(r"[，,。？?；;]")
+_DIGITS = frozenset("0123456789一二两三四五六七八九十百千半上")
 _TESTS = ("at_least", "at_most", "more", "less")
 
 
@@ -38,14 +39,18 @@ class ListWords:
     question, pattern of printed words); ``compared`` a test to (pattern before a figure, pattern after it)."""
 
     clauses: re.Pattern[str]
+    clauses_by_number: re.Pattern[str]
     gives: re.Pattern[str]
     years: re.Pattern[str]
+    edges: frozenset[str]
     printed: Mapping[str, re.Pattern[str]]
     departments: Mapping[str, re.Pattern[str]]
     sums: Mapping[str, re.Pattern[str]]
     compared: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
     open: re.Pattern[str]
+    recipients: re.Pattern[str]
     left_out: re.Pattern[str]
+    leaves_out: re.Pattern[str]
     which_of: str
     things: Mapping[str, re.Pattern[str]]
     granting: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -64,6 +69,8 @@ class ListWords:
 
     def bound(self, text: str, start: int, end: int, value: Decimal) -> Bound:
         """The figure that stands there, with what the words beside it make of it."""
+        # 不到200万 is one quantity to read.
+        start += next((n for n, c in enumerate(text[start:end]) if c in _DIGITS), 0)
         before, after = _MARK.split(text[:start])[-1], _MARK.split(text[end:])[0]
         for test in _TESTS:
             left, right = self.compared[test]
@@ -85,8 +92,10 @@ def list_words() -> ListWords:
     things = dict(data["things"])
     return ListWords(
         clauses=re.compile(data["clauses"]),
+        clauses_by_number=re.compile(data["clauses_by_number"]),
         gives=re.compile(data["gives"]),
         years=re.compile(data["years"]),
+        edges=frozenset(data["edges"]),
         printed=_patterns(data["printed"]),
         departments=_patterns(data["departments"]),
         sums=_patterns(data["sums"]),
@@ -95,7 +104,9 @@ def list_words() -> ListWords:
             for name in _TESTS
         },
         open=re.compile(compared["open"]),
+        recipients=re.compile(data["recipients"]),
         left_out=re.compile(data["left_out"]["before"]),
+        leaves_out=re.compile(data["left_out"]["after"]),
         which_of=things.pop("which_of"),
         things=_patterns(things),
         granting={

@@ -19,9 +19,10 @@ from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 
-__all__ = ["Chapters"]
+__all__ = ["Chapters", "Scope"]
 
-_QUOTES = re.compile(r"[\"“”「」『』。，、 ]")
+_MARKED = re.compile(r"[\"「『]([^\"」』]{2,24})[\"」』]")
+_QUOTED = 4
 _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
@@ -35,6 +36,15 @@ _CHAPTER_OF = 3
 _STRAYS = 1
 _PLAINLY = 0.9
 _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A heading that a list keeps to: its name, the words of the question for it, the ids of its clauses."""
+
+    name: str
+    said: str
+    clauses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +79,27 @@ class Chapters:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
-    def scope(self, what: Understanding, own: str) -> tuple[str, frozenset[str]] | None:
-        """(the heading, the ids of its clauses) that the question keeps to: by its number, or word for word."""
-        best = next(iter(self._numbered(what)), None) or self._verbatim(what, own)
-        return (self._name(best), frozenset(c.id for c in best.clauses)) if best else None
+    def scope(self, what: Understanding, own: str) -> Scope | None:
+        """The heading that the question keeps to: by its number, or word for word."""
+        if numbered := self._numbered(what):
+            return self._scope(numbered[0], "")
+        found = self._verbatim(what, own)
+        return self._scope(*found) if found else None
 
-    def _verbatim(self, what: Understanding, own: str) -> _Heading | None:
-        bare = _QUOTES.sub("", own)
+    def _scope(self, heading: _Heading, said: str) -> Scope:
+        return Scope(self._name(heading), said, frozenset(c.id for c in heading.clauses))
+
+    def _verbatim(self, what: Understanding, own: str) -> tuple[_Heading, str] | None:
+        """The heading that is named in full before 部分 or 里, or quoted in part, with the words that name it."""
         among = [h for h in self._headings if not what.documents or h.doc in what.documents]
+        marked = [q for q in _MARKED.findall(own) if len(q) >= _QUOTED and what.documents]
         for heading in sorted(among, key=lambda h: -len(h.path[-1])):
-            name = _QUOTES.sub("", fold(_plain(heading.path[-1])))
-            at = bare.find(name) if name else -1
-            if at >= 0 and list_words().printed["not_word"].match(bare, at + len(name)):
-                return heading
+            name = fold(_plain(heading.path[-1])).strip("。 ")
+            if part := next((q for q in marked if q in name), None):
+                return heading, part
+            at = own.find(name) if name else -1
+            if at >= 0 and list_words().printed["not_word"].match(own[at + len(name) :].lstrip('"”」』')):
+                return heading, name
         return None
 
     def find(self, what: Understanding, passages: Sequence[Passage] = ()) -> Listed | None:
@@ -89,8 +107,11 @@ class Chapters:
 
         With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
         just those clauses stand that were found."""
-        best = self._named(what)
-        named = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        verbatim = self._verbatim(what, what.text)
+        best = verbatim[0] if verbatim else self._named(what)
+        named = verbatim or (
+            best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        )
         if passages and not named:
             best = self._filled(what, passages) or best
         return self._listed(best) if best else None

@@ -28,9 +28,7 @@ class Lists:
         self._sets = Sets(corpus, subjects, self._chapters)
         self._listing = Listing(corpus, subjects)
 
-    def find(
-        self, what: Understanding, kept: list[Passage], passages: Sequence[Passage]
-    ) -> Listed | None:
+    def find(self, what: Understanding, kept: list[Passage], passages: Sequence[Passage]) -> Listed | None:
         """None where no list is asked for, or none can be told by the words."""
         things = None if what.asks_for else self._things.find(what)
         if listed := things or self._sets.find(what, kept):

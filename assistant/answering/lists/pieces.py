@@ -78,10 +78,12 @@ def _short(part: str) -> Iterator[str]:
 def gist(pieces: Sequence[Piece], room: int) -> str:
     """What the pieces say within ``room`` characters: those with figures first, each with its words while
     there is room, else by its subject."""
-    first = sorted(pieces, key=lambda p: (not p.kind, not FIGURE.search(p.quote)))[:_SHOWN]
+    known = [p for p in pieces if p.kind] or list(pieces)
+    apart = [p for p in known if not any(p.quote in q.quote and p.quote != q.quote for q in known)]
+    first = sorted(apart, key=lambda p: not FIGURE.search(p.quote))[:_SHOWN]
     out: dict[str, None] = {}
-    for n, piece in enumerate(p for p in pieces if p in first):
+    for piece in (p for p in apart if p in first):
         whole = say("answer.subject_quote", subject=piece.subject, quote=piece.quote.rstrip("，。；"))
         room -= len(whole)
-        out[whole if room >= 0 or (not n and not piece.kind) else piece.subject] = None
+        out[whole if room >= 0 or not (out or piece.kind) else piece.subject] = None
     return "；".join(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.lists.conditions import Condition
 from assistant.answering.lists.pieces import Piece, plain
@@ -17,12 +17,15 @@ from assistant.understanding.lists import list_words
 __all__ = ["Printed", "quoted", "runs", "tells"]
 
 _QUOTED = re.compile(r"\"([^\"]{2,24})\"|[「『]([^」』]{2,24})[」』]")
+_STRETCH = re.compile(r"[，,。？?；;：:]")
 _LONGEST = 12
 # A word that more pieces print tells nothing; a run of the question that prints it must be most of what is said.
 _MANY = 120
 _COVERS = 0.6
 # Fewer characters, found somewhere in a whole question, are as likely of something else.
 _TELLING = 3
+# So few pieces print a word that is longer than a subject's and stands for less.
+_FEW = 6
 
 
 class Printed:
@@ -34,9 +37,10 @@ class Printed:
     def condition(self, text: str) -> Condition | None:
         """That a piece prints any of the words that the text asks by; None if it asks by none."""
         words = self._words(text)
-        if not words:
-            return None
+        return self._of(words) if words else None
 
+    @staticmethod
+    def _of(words: tuple[str, ...]) -> Condition:
         def holds(piece: Piece) -> bool:
             return any(word in piece.plain for word in words)
 
@@ -53,10 +57,32 @@ class Printed:
         if verb:
             parts = [p for p in says["or"].split(verb) if p]
             terms = [t for p in parts if (t := self.term(p))]
-            if len(terms) == len(parts):
+            if len(terms) > 1 or len(terms) == len(parts):
                 return tuple(dict.fromkeys(terms))
             return tuple(filter(None, [self.term(verb)]))
+        if enumerated := self._enumerated(text):
+            return enumerated
         return tuple(filter(None, [self._rarest(text)])) if after else ()
+
+    def _enumerated(self, text: str) -> tuple[str, ...]:
+        """The words of a stretch that only enumerates (首台套、首批次，凡是…), each of them printed."""
+        for stretch in _STRETCH.split(text):
+            parts = stretch.split("、")
+            terms = [self.term(p) for p in parts] if len(parts) > 1 else []
+            if terms and all(t and len(t) == len(plain(p)) for t, p in zip(terms, parts, strict=True)):
+                return tuple(terms)
+        return ()
+
+    def compound(self, text: str, topics: Iterable[str]) -> Condition | None:
+        """That a piece prints the longer word of the question that a subject is part of: 行业标准 for 标准."""
+        names = [fold(t) for t in topics]
+        found = [
+            w
+            for w in runs(plain(text))
+            if self._telling(w) and any(n in w and len(_bare(w)) > len(n) + 1 for n in names)
+        ]
+        best = max(found, key=len, default="")
+        return self._of((best,)) if best and 1 < self._count(best) <= _FEW else None
 
     @staticmethod
     def _verb(text: str) -> str:
@@ -88,8 +114,12 @@ class Printed:
 
 def tells(word: str) -> bool:
     """Whether a run of characters neither begins nor ends with one that only carries the asking, nor is filler."""
-    filler = asking().filler
-    return not {word[0], word[-1]} & filler and len(asking().without_filler(word).replace(" ", "")) > 1
+    edges = list_words().edges
+    return not {word[0], word[-1]} & edges and len(_bare(word)) > 1
+
+
+def _bare(word: str) -> str:
+    return asking().without_filler(word).replace(" ", "")
 
 
 def quoted(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.answering.lists.chapters import Chapters
+from assistant.answering.lists.chapters import Chapters, Scope
 from assistant.answering.lists.conditions import Condition, Held, holding
 from assistant.answering.lists.departments import of_departments, without_departments
 from assistant.answering.lists.listed import Item, Listed
@@ -40,47 +41,61 @@ class Sets:
     def find(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
         """None where the question sets no condition by words, figures, years, departments or ways of granting;
         a list without items where nothing holds those that it sets."""
-        own = asking().spell(fold(what.original.split(TURN)[-1]))
+        own = what.text if what.after is None else asking().spell(fold(what.original.split(TURN)[-1]))
+        out = list_words().left_out.search(own)
+        own = own.replace(out[0], "，") if out else own
+        chapter = self._chapters.scope(what, own)
+        own = own.replace(chapter.said, "，") if chapter else own
         department = of_departments(what, own, self._corpus)
         told = self._told(what, own) if self._asks(what, own) else []
         strong = [c for c in (department, *told) if c]
         if not strong:
             return None
-        scope = self._scope(what, own)
+        scope = self._scope(what, chapter)
         held = holding(self._pieces, (*scope, *strong))
         if not held and not all(c.sure for c in strong):
             return None
-        narrowing = [
-            self._about(what, kept) if told and not self._says_words(told) else None,
-            names_figure(own),
-            self._left_out(own),
-        ]
-        for condition in filter(None, narrowing):
+        for condition in self._narrowing(what, own, out["what"] if out else "", told, kept):
             # What the words only seem to say must not empty the list.
             if narrower := holding(self._pieces, (*scope, *strong, condition)):
                 held, strong = narrower, [*strong, condition]
-        return self._listed(held, (*scope, *strong), what)
+        return self._listed(held, scope, strong, what.text)
 
     def _asks(self, what: Understanding, own: str) -> bool:
         return not what.asks_for and (what.kind is Kind.LIST or bool(list_words().clauses.search(own)))
 
     def _told(self, what: Understanding, own: str) -> list[Condition]:
         """The conditions that the words alone tell."""
-        rest = without_departments(own, self._corpus)
-        return list(
-            filter(None, (self._printed.condition(rest), of_figures(own), _of_year(what, own), _granting(what)))
-        )
+        printed = self._printed.condition(without_departments(own, self._corpus))
+        if not printed and list_words().clauses_by_number.search(own):
+            printed = self._printed.compound(own, self._subjects.in_words(what.matter))
+        way = None if printed else _granting(what)
+        return list(filter(None, (printed, of_figures(own), _of_year(what, own), way)))
+
+    def _narrowing(
+        self, what: Understanding, own: str, out: str, told: Sequence[Condition], kept: Sequence[Passage]
+    ) -> Iterator[Condition]:
+        """What the list is of besides, as far as anything holds that too."""
+        if out and (left := self._left_out(out)):
+            yield left
+        bare = replace(what, matter=what.matter.replace(out, " ") if out else what.matter)
+        if told and not self._says_words(told) and (about := self._about(bare, kept)):
+            yield about
+        if stated := names_figure(own):
+            yield stated
+        if self._says_words(told) and list_words().gives.search(own):
+            yield Condition(say("conditions.gives"), piece=_gives)
 
     @staticmethod
     def _says_words(told: Sequence[Condition]) -> bool:
         printed = say("conditions.printed", words="")
         return any(c.said.startswith(printed) for c in told)
 
-    def _scope(self, what: Understanding, own: str) -> list[Condition]:
+    def _scope(self, what: Understanding, chapter: Scope | None) -> list[Condition]:
         """The documents and the chapter that the question keeps to."""
-        if chapter := self._chapters.scope(what, own):
-            heading, ids = chapter
-            return [Condition(say("conditions.chapter", heading=heading), clause=lambda c: c.id in ids)]
+        if chapter:
+            said = say("conditions.chapter", heading=chapter.name)
+            return [Condition(said, clause=lambda c: c.id in chapter.clauses)]
         if not what.documents:
             return []
         names = "、".join(f"《{self._corpus.documents[d].short}》" for d in what.documents)
@@ -98,32 +113,35 @@ class Sets:
 
         return Condition(say("conditions.about", topics="、".join(sorted(named.topics))), piece=holds)
 
-    def _left_out(self, own: str) -> Condition | None:
+    def _left_out(self, said: str) -> Condition | None:
         """That a piece is not on the subject that the question takes out."""
-        match = list_words().left_out.search(own)
-        topics = self._subjects.in_words(match["what"]) if match else frozenset()
+        topics = self._subjects.in_words(said)
         if not topics:
             return None
         said = say("conditions.left_out", topics="、".join(sorted(topics)))
         return Condition(said, piece=lambda piece: bool(piece.kind) and not topics & set(piece.topics))
 
     def _listed(
-        self, held: Sequence[Held], conditions: Sequence[Condition], what: Understanding
+        self, held: Sequence[Held], scope: Sequence[Condition], strong: Sequence[Condition], echoes: str
     ) -> Listed:
         over = {doc: sum(len(p.over) for p in m.precedence) for doc, m in self._corpus.documents.items()}
         # What prevails comes first.
         held = sorted(held, key=lambda h: -over[h.clause.doc])
         room = _ROOM // max(1, min(len(held), _SHOWN))
-        said = "、".join(c.said for c in conditions)
+        said = "".join(c.said for c in scope) + "、".join(c.said for c in strong)
         head = say("answer.list_set", conditions=said, count=len(held))
         items = tuple(
             Item(gist(_figures_first(h.pieces), room), Evidence(h.clause.id, h.quote)) for h in held
         )
-        return Listed(head, say("answer.list_how_set"), items, said, what.text)
+        return Listed(head, say("answer.list_how_set"), items, said, echoes)
 
 
 def _figures_first(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return sorted(pieces, key=lambda p: not FIGURE.search(p.quote)) if len(pieces) > 2 else pieces
+
+
+def _gives(piece: Piece) -> bool:
+    return bool(list_words().sums["given"].search(piece.plain))
 
 
 def _of_year(what: Understanding, own: str) -> Condition | None:

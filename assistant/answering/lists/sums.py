@@ -37,13 +37,16 @@ def of_figures(text: str) -> Condition | None:
         held = sums if q.kind in _YUAN else rates
         if q.value not in held:
             held[q.value] = list_words().bound(text, q.start, q.end, q.value)
-            shown.append(say(f"conditions.{held[q.value].test}", figure=q.text))
+            shown.append(say(f"conditions.{held[q.value].test}", figure=q.text.lstrip("不到超过")))
     if not shown:
         return None
+    grants = says["given"].search(text)
     capped = bool(says["ceiling_asked"].search(text)) and all(b.test == "equal" for b in sums.values())
 
     def holds(piece: Piece) -> bool:
         granted = [value for value, ceiling in amounts_in(piece.quote) if ceiling or not capped]
+        if rates and grants and not says["given"].search(piece.plain):
+            return False
         printed = [f.value for f in printed_figures(piece.quote) if f.kind == "share"]
         return all(any(map(b.meets, granted)) for b in sums.values()) and all(
             any(map(b.meets, printed)) for b in rates.values()

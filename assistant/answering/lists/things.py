@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -21,7 +21,7 @@ from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.evidence import parts
 from assistant.retrieval.place import Grid, Row
-from assistant.text import TURN, bigrams, fold, words
+from assistant.text import TURN, fold, words
 from assistant.types import Clause, Evidence, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
@@ -29,11 +29,11 @@ from assistant.understanding.references import find_documents
 
 __all__ = ["Things"]
 
-_TITLE = re.compile(r"^[^。，]{2,12}(?=。)")
+_TITLE = 14
 _MOST = 0.5
 # A word that nearly all things print tells none from another.
 _COMMON = 0.9
-_TOLD = 2
+_SORT = 2
 _NEAR = 2
 _SHOWN = 2
 
@@ -68,12 +68,18 @@ class _Sought:
 class Things:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        # 价值创新园区方案里哪些任务 asks about a document, and about no parks.
+        names = {fold(n) for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases)}
+        self._named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
         self._groups = tuple(_group(rows, corpus) for rows in Grid(corpus, lambda _: set()).all())
 
     def find(self, what: Understanding) -> Listed | None:
         """None if no several things of a kind are asked about, or nothing that tells some from the others."""
-        own = asking().spell(fold(what.original.split(TURN)[-1]))
-        _, text = find_documents(own, self._corpus)
+        own = what.text if what.after is None else asking().spell(fold(what.original.split(TURN)[-1]))
+        # 价值创新园里哪几个 may name the document by its stem, and asks about the parks.
+        short = find_documents(own, self._corpus)[1]
+        kinds = [kind for group in self._groups for kind in group.kinds]
+        text = short if any(list_words().asks_which(short, k) for k in kinds) else self._named.sub(" ", own)
         if list_words().departments["lead"].search(text):
             return None
         for group in self._groups:
@@ -94,17 +100,21 @@ class Things:
             if sought and _lacking(text) and 0 < len(found) < len(held):
                 said = say("conditions.lacks", words="、".join(s.said for s in sought))
                 rest = [(row, [p[0][1]]) for (row, q), p in zip(held, point.pieces, strict=True) if not q]
-                return self._listed(point, said, rest, text)
+                return self._listed(group.name or group.kinds[-1], point, said, rest, text)
             if found:
-                said = "、".join(s.said for s in sought) or say("conditions.all")
-                return self._listed(point, said, found, text)
+                said = "、".join(s.said for s in sought)
+                return self._listed(group.name or group.kinds[-1], point, said, found, text)
         return None
 
     def _listed(
-        self, point: _Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str
+        self, kind: str, point: _Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str
     ) -> Listed:
         items = tuple(_item(row, row.points[point.number], quotes) for row, quotes in found)
-        head = say("answer.list_things", conditions=point.title + said, count=len(items))
+        head = (
+            say("answer.list_things", conditions=point.title + said, kind=kind, count=len(items))
+            if said
+            else say("answer.list_each", kind=kind, title=point.title, count=len(items))
+        )
         return Listed(head, say("answer.list_how_things"), items, echoes=text)
 
 
@@ -130,50 +140,60 @@ _GENERAL = frozenset({"重点", "方向", "建设", "主要"})
 
 def _point(rows: Sequence[Row], number: int) -> _Point:
     printed = [[p for p in parts(row.points[number]) if p in row.points[number].text] for row in rows]
-    titles = Counter(m[0] for p in printed if p and (m := _TITLE.match(p[0] + "。")))
+    titles = Counter(p[0] for p in printed if len(p) > 1 and len(p[0]) <= _TITLE)
     title, often = titles.most_common(1)[0] if titles else ("", 0)
-    if often <= _MOST * len(rows):
-        title = ""
+    title = title if often > _MOST * len(rows) else ""
     return _Point(
-        number, title, tuple(tuple((fold(q), q) for q in own if q != title) for own in printed)
+        number,
+        title,
+        tuple(tuple(_under(own, row.points[number], title)) for own, row in zip(printed, rows, strict=True)),
     )
 
 
-def _asked(group: _Group, what: Understanding, text: str) -> Iterable[tuple[_Point, list[_Sought]]]:
+def _under(own: Sequence[str], clause: Clause, title: str) -> Iterator[tuple[str, str]]:
+    """The pieces of one thing's point without the common title; one of its own stands with what follows."""
+    first = f"{own[0]}。{own[1]}" if len(own) > 1 else ""
+    if len(own) > 1 and own[0] == title:
+        own = own[1:]
+    elif len(own) > 1 and len(own[0]) <= _TITLE and first in clause.text:
+        own = [first, *own[2:]]
+    yield from ((fold(quote), quote) for quote in own)
+
+
+def _asked(group: _Group, what: Understanding, text: str) -> list[tuple[_Point, list[_Sought]]]:
     """The points that the question may mean, best first, each with what is sought of it."""
-    told = {p.number: _told(p, what, text) for p in group.points}
-    most = max(told.values())
-    among = [p for p in group.points if told[p.number] == most] if most else group.points
     bound = _area(text)
     out = []
-    for point in among:
-        terms = _terms(point, text)
+    for point in group.points:
+        told, terms = _told(point, text), _terms(point, text)
         sought = [bound] if bound else []
         if terms:
             said = say("conditions.printed", words=say("conditions.or").join(f"“{t}”" for t in terms))
             sought.append(_Sought(said, partial(_prints, terms)))
-        sought += _year(point, what, text)
-        sought += _sum(text)
-        each = bool(list_words().things["each"].search(text)) and most
-        if sought or each:
-            out.append((point, sought, max(map(len, terms), default=0)))
-    return [(point, sought) for point, sought, _ in sorted(out, key=lambda o: -o[2])]
+        sought += [*_year(point, what, text), *_sum(text)]
+        if sought or (told and list_words().things["each"].search(text)):
+            out.append((told, max(map(len, terms), default=0), point, sought))
+    return [(point, sought) for _, _, point, sought in sorted(out, key=lambda o: o[:2], reverse=True)]
 
 
-def _told(point: _Point, what: Understanding, text: str) -> int:
-    """How well the question tells the point: by its title, or by a sort of fact that it holds of most things."""
-    title = set(bigrams(fold(point.title))) & set(bigrams(text))
+def _told(point: _Point, text: str) -> int:
+    """How well the question tells the point: by words of its title, or by a sort of fact that most things
+    have there."""
+    named = sum(len(w) for w in _title_words(point) if w in text)
     wants = asking().wanted(text)
     holds = [any(asking().holds((w,), q) > 0 for _, q in own) for own in point.pieces for w in wants]
-    sort = bool(holds) and sum(holds) > _MOST * len(holds)
-    return _TOLD * (len(title) > 1 or (bool(title) and len(title) * 3 >= len(bigrams(point.title)))) + sort
+    return named + _SORT * (bool(holds) and sum(holds) > _MOST * len(holds))
+
+
+def _title_words(point: _Point) -> list[str]:
+    return [w for w in words(fold(point.title)) if w not in asking().filler]
 
 
 def _terms(point: _Point, text: str) -> tuple[str, ...]:
     """The words of the question by which some things' points differ from the others': one, or those said with
     “or” between them."""
     bare = list_words().things["asks"].sub("|", text)
-    for word in sorted((w for w in runs(fold(point.title))), key=len, reverse=True):
+    for word in sorted((*runs(fold(point.title)),), key=len, reverse=True):
         bare = bare.replace(word, "|")
     printed = ["\n".join(folded for folded, _ in own) for own in point.pieces]
 
@@ -183,7 +203,7 @@ def _terms(point: _Point, text: str) -> tuple[str, ...]:
     known = {w for w in runs(bare) if 0 < count(w) < _COMMON * len(printed)}
     if marked := [q for q in quoted(text) if q in known]:
         return tuple(marked)
-    telling = set(filter(tells, known)) or {w for w in known if not {w[0], w[-1]} & asking().filler}
+    telling = set(filter(tells, known)) or {w for w in known if not {w[0], w[-1]} & list_words().edges}
     best = max(telling, key=lambda w: (len(w), count(w)), default="")
     if not best:
         return ()
@@ -228,7 +248,8 @@ def _sum(text: str) -> list[_Sought]:
         return []
     return [
         _Sought(
-            say("conditions.stated"), lambda folded: any(q.kind in {"money", "share"} for q in quantities(folded))
+            say("conditions.stated"),
+            lambda folded: any(q.kind in {"money", "share"} for q in quantities(folded)),
         )
     ]
 
