@@ -107,11 +107,11 @@ class Chapters:
 
         With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
         just those clauses stand that were found."""
-        verbatim = self._verbatim(what, what.text)
-        best = verbatim[0] if verbatim else self._named(what)
-        named = verbatim or (
-            best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
-        )
+        best, verbatim = self._named(what), self._verbatim(what, what.text)
+        if verbatim and not (best and best.path[: len(verbatim[0].path)] == verbatim[0].path):
+            best = verbatim[0]
+        fits = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        named = verbatim or fits
         if passages and not named:
             best = self._filled(what, passages) or best
         return self._listed(best) if best else None

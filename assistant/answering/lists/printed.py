@@ -50,7 +50,8 @@ class Printed:
     def _words(self, text: str) -> tuple[str, ...]:
         says = list_words().printed
         verb, after = self._verb(text), says["after"].search(text)
-        if found := [q for q in quoted(text) if q not in self._names]:
+        asks = verb or after or list_words().clauses_by_number.search(text)
+        if asks and (found := [q for q in quoted(text) if q not in self._names]):
             known = [q for q in found if self._count(q)]
             # What is quoted and printed nowhere is asked for by its words only where a verb says so.
             return tuple(known or (found if verb or after else ()))

@@ -45,7 +45,7 @@ class Sets:
         out = list_words().left_out.search(own)
         own = own.replace(out[0], "，") if out else own
         chapter = self._chapters.scope(what, own)
-        own = own.replace(chapter.said, "，") if chapter else own
+        own = own.replace(chapter.said, "，") if chapter and chapter.said else own
         department = of_departments(what, own, self._corpus)
         told = self._told(what, own) if self._asks(what, own) else []
         strong = [c for c in (department, *told) if c]
@@ -103,6 +103,9 @@ class Sets:
 
     def _about(self, what: Understanding, kept: Sequence[Passage]) -> Condition | None:
         named = self._subjects.named(what, kept)
+        own = {name for d in what.documents for name in self._corpus.documents[d].stems}
+        # IAB in the name of a document is no subject besides.
+        named = replace(named, topics=named.topics - own)
         if not named.topics:
             return None
         every = named.own and not named.apart
@@ -147,7 +150,8 @@ def _gives(piece: Piece) -> bool:
 def _of_year(what: Understanding, own: str) -> Condition | None:
     """That a piece sets a figure for the year, where the question names one outside the names of documents."""
     match = list_words().years.search(what.matter)
-    if match is None or match["year"] not in own:
+    asks = list_words().clauses_by_number.search(own)
+    if match is None or match["year"] not in own or not asks:
         return None
     year = match["year"]
 
@@ -159,7 +163,7 @@ def _of_year(what: Understanding, own: str) -> Condition | None:
 
 def _granting(what: Understanding) -> Condition | None:
     ways = list_words().ways(what.text)
-    if not ways:
+    if not ways or what.kind is not Kind.LIST:
         return None
     kinds = _GIVES if list_words().gives.search(what.text) else _HELPS
     return Condition(

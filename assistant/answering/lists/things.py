@@ -93,7 +93,10 @@ class Things:
     def _of(self, group: _Group, what: Understanding, text: str) -> Listed | None:
         for point, sought in _asked(group, what, text):
             held = [
-                (row, [quote for folded, quote in pieces if all(s.holds(folded) for s in sought)])
+                (
+                    row,
+                    [quote for folded, quote in _whole(pieces, text) if all(s.holds(folded) for s in sought)],
+                )
                 for row, pieces in zip(group.rows, point.pieces, strict=True)
             ]
             found = [(row, quotes) for row, quotes in held if quotes]
@@ -179,14 +182,16 @@ def _asked(group: _Group, what: Understanding, text: str) -> list[tuple[_Point, 
 def _told(point: _Point, text: str) -> int:
     """How well the question tells the point: by words of its title, or by a sort of fact that most things
     have there."""
-    named = sum(len(w) for w in _title_words(point) if w in text)
+    named = sum(map(len, _title_words(point, text)))
     wants = asking().wanted(text)
     holds = [any(asking().holds((w,), q) > 0 for _, q in own) for own in point.pieces for w in wants]
     return named + _SORT * (bool(holds) and sum(holds) > _MOST * len(holds))
 
 
-def _title_words(point: _Point) -> list[str]:
-    return [w for w in words(fold(point.title)) if w not in asking().filler]
+def _title_words(point: _Point, text: str) -> list[str]:
+    """The words of a title that the text says; not those of 八大重点领域, which only say of what things."""
+    bare = list_words().things["kind_before"].sub("|", text)
+    return [w for w in words(fold(point.title)) if w in bare and w not in asking().filler]
 
 
 def _terms(point: _Point, text: str) -> tuple[str, ...]:
@@ -217,6 +222,11 @@ def _either(text: str, one: str, other: str) -> bool:
         re.search(f"{re.escape(a)}.{{0,{_NEAR}}}(?:或者?|、|/).{{0,{_NEAR}}}{re.escape(b)}", text)
         for a, b in ((one, other), (other, one))
     )
+
+
+def _whole(pieces: Sequence[tuple[str, str]], text: str) -> Sequence[tuple[str, str]]:
+    """Of a thing whose area is asked by, the piece that says it first: those after it are of its phases."""
+    return [p for p in pieces if _areas(p[0])][:1] if _area(text) else pieces
 
 
 def _area(text: str) -> _Sought | None:
