@@ -215,7 +215,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it has been checked: sentences, and the evidence that they rest on."""
+    """An answer before it has been checked: sentences, and the evidence that they rest on; ``echoes`` are words
+    of the asker that it repeats."""
 
     status: Status
     answer: str
@@ -224,6 +225,7 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     notices: tuple[Notice, ...] = ()
     suggestions: tuple[str, ...] = ()
+    echoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

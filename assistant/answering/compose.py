@@ -9,13 +9,10 @@ from datetime import date
 from assistant.answering.compare import Comparison
 from assistant.answering.define import Definitions
 from assistant.answering.drafts import Drafts
-from assistant.answering.led import DepartmentLists
-from assistant.answering.listing import Listing
-from assistant.answering.mentions import Mentions
+from assistant.answering.lists.lists import Lists
+from assistant.answering.lists.rows import Rows
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
-from assistant.answering.rows import Rows
-from assistant.answering.sections import Sections
 from assistant.answering.units import says_itself, with_units
 from assistant.answering.wording import conclusion, department_sentence, responsible, spoken
 from assistant.calculator.figures import printed_figures
@@ -38,11 +35,9 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Composer"]
 
-_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
 _SINCE = re.compile(r"(实行|执行|施行|实施)时间|20[12]\d年\d{1,2}月(\d{1,2}日)?(起|开始)")
 _OF_ROWS = (Kind.LIST, Kind.FACT, Kind.DEPARTMENT)
 _NEAR_BEST = 0.7
-_ALIKE = 0.5
 _ANSWER_LIMIT = 200
 _CLAUSE_SHOWN = 220
 
@@ -52,10 +47,7 @@ class Composer:
         self._corpus = corpus
         self._drafts = Drafts(corpus)
         self._definitions = Definitions(corpus)
-        self._listing = Listing(corpus)
-        self._led = DepartmentLists(corpus)
-        self._mentions = Mentions(corpus)
-        self._sections = Sections(corpus)
+        self._lists = Lists(corpus)
         self._comparison = Comparison(corpus)
         self._rows = Rows(corpus)
         self._refusals = Refusals(corpus)
@@ -85,24 +77,11 @@ class Composer:
             return self._drafts.answered(sentence, sentence, (evidence,), as_of)
         if what.kind in _OF_ROWS and not what.asks_for and (rows := self._rows.find(what, kept)):
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
-        if (of_department := self._led.find(what)) and of_department[2]:
-            return self._drafts.listed(*of_department, as_of)
-        if not what.asks_for and (printed := self._mentions.find(what)):
-            return self._drafts.listed(*printed, as_of)
-        if what.kind is Kind.LIST and not what.asks_for and not self._sections.within(what, kept):
-            found = self._listing.find(what, kept)
-            # Who seeks help in no document in particular wants what is given, not a chapter of plans.
-            given = found and found[2] and _GIVEN.search(what.matter) and not what.documents
-            listed = found and found[2]
-            searched = () if listed or not _several(what, kept) else passages
-            section = None if given else self._sections.find(what, searched)
-            if section:
-                return self._drafts.listed(section[0], say("answer.list_how_section"), section[1], as_of)
-            if found and listed:
-                return self._drafts.listed(*found, as_of)
-            covered = what.focus and not self._refusals.outside(what.text, kept)
-            if covered and (near := self._listing.near(what, kept)):
-                return self._drafts.listed(*near, as_of)
+        if listed := self._lists.find(what, kept, passages):
+            return self._drafts.listed(listed, as_of)
+        covered = what.focus and not self._refusals.outside(what.text, kept)
+        if covered and self._lists.open(what, kept) and (near := self._lists.near(what, kept)):
+            return self._drafts.listed(near, as_of)
         if what.kind is Kind.COMPARISON:
             comparison = self._comparison
             compared = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)
@@ -195,15 +174,6 @@ class Composer:
         answer = sentence + standing + (workings(reckoned) or basis)
         answer += responsible(self._corpus, clause, evidence[0])
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
-
-
-def _several(what: Understanding, kept: list[Passage]) -> bool:
-    """Whether a list may be a whole chapter: no sort of fact is asked for that one of its clauses holds (each
-    phase's area), and the words ask for a list or several clauses answer alike."""
-    if set(what.wants) - {"money", "rate"}:
-        return False
-    alike = len(kept) > 1 and kept[1].score >= _ALIKE * kept[0].score
-    return alike or asking().kind(what.text) is Kind.LIST
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

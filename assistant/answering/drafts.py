@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from assistant.answering.lists.listed import Listed
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.precedence import Choice
-from assistant.types import Draft, Evidence, Notice, Status
+from assistant.types import Draft, Evidence, Notice, Reason, Status
 
 __all__ = ["Drafts"]
 
@@ -63,18 +64,20 @@ class Drafts:
         several = say("validity.lapsed", names=lapsed) if lapsed else say("validity.none_lapsed")
         return Draft(Status.ANSWERED, text, text if len(metas) == 1 else several, None, evidence, states)
 
-    def listed(self, matter: str, how: str, evidence: tuple[Evidence, ...], as_of: date) -> Draft:
-        head = say("answer.list", matter=matter, count=len(evidence))
-        lines, doc = [head], ""
-        for n, item in enumerate(evidence[:_LIST_SHOWN], 1):
-            clause = self._corpus.clause(item.clause)
+    def listed(self, listed: Listed, as_of: date) -> Draft:
+        if not listed.items:
+            text = say("refused.no_such", conditions=listed.condition) + say("refused.contact_general")
+            return Draft(Status.REFUSED, text, text.split("。")[0] + "。", Reason.NOT_IN_CORPUS)
+        lines, doc = [listed.head], ""
+        for n, item in enumerate(listed.items[:_LIST_SHOWN], 1):
+            clause = self._corpus.clause(item.evidence.clause)
             if clause.doc != doc:
                 doc = clause.doc
                 lines.append(say("answer.list_document", short=self._corpus.documents[doc].short))
-            key = "answer.list_item" if item.kind else "answer.list_item_department"
-            lines.append(say(key, n=n, subject=item.subject, quote=item.quote, label=clause.label))
-        if len(evidence) > _LIST_SHOWN:
-            lines.append(say("answer.list_more", rest=len(evidence) - _LIST_SHOWN))
+            lines.append(say("answer.list_item", n=n, said=item.said, label=clause.label))
+        if len(listed.items) > _LIST_SHOWN:
+            lines.append(say("answer.list_more", rest=len(listed.items) - _LIST_SHOWN))
+        evidence = tuple(item.evidence for item in listed.items)
         docs = dict.fromkeys(self._corpus.clause(e.clause).doc for e in evidence)
         metas = [self._corpus.documents[d] for d in docs]
         lapsed = tuple(
@@ -82,7 +85,8 @@ class Drafts:
             for meta in metas
             if (notice := validity_notice(meta, as_of))
         )
-        return Draft(Status.ANSWERED, "\n".join([*lines, how]), head, None, evidence, lapsed)
+        answer = "\n".join([*lines, listed.how])
+        return Draft(Status.ANSWERED, answer, listed.head, None, evidence, lapsed, echoes=listed.echoes)
 
     def beside(self, choice: Choice, as_of: date) -> list[Notice]:
         """What is to be known of another document on the same matter: that it gives way, or says the same."""

@@ -74,8 +74,8 @@ def _ungrounded(
     for notice in draft.notices:
         ground |= figures(notice.text)
     # An answer may deny the asker's own figure, and number and count its own evidence.
-    for claim in claims:
-        ground |= figures(claim.text)
+    for text in (draft.echoes, *(claim.text for claim in claims)):
+        ground |= figures(text)
     ground |= {str(n) for n in range(1, len(draft.evidence) + 1)}
     if reckoned:
         ground |= figures(result_sentence(reckoned) + workings(reckoned))

@@ -16,6 +16,8 @@ _ASKS = re.compile(
     r"|说下|说一下|讲下|讲讲|说说|告诉我|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|还是"
     r"|了[^，。？?；;]{0,8}没有?(?=[，。？?；;]|$)"
 )
+# 不论是补助还是奖励 asks nothing.
+_WHATEVER = re.compile(r"(?:不论|不管|无论|甭管)[^，,。？?；;]*")
 _EACH = r"(?:各自?|分别|哪[个笔条边](?=更|高|大|多|划算|好|$|[，。？?])|差在|差多少|相差|两个数|两样|一样吗)"
 _DIFFERS = re.compile(r"差|相差|哪|两个数|两样|一样")
 # 哪块地盘大些: what is asked of each is 地盘多大.
@@ -61,7 +63,7 @@ _SIDE = 4
 
 
 def asks_something(text: str) -> bool:
-    return bool(_ASKS.search(text))
+    return bool(_ASKS.search(_WHATEVER.sub("", text)))
 
 
 def numbered(text: str) -> list[str]:

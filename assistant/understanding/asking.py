@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,29 +20,6 @@ __all__ = ["Asking", "asking"]
 _MONTH = re.compile(r"(?<![\d年])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
 _NOW = re.compile("现在|目前|眼下|今天|当前|这会儿|如今")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.\s|$)")
-
-
-@dataclass(frozen=True)
-class Mentions:
-    """Patterns of a question for what prints a word: the clauses, or which of several things of a kind."""
-
-    word: str
-    before: str
-    which_of: str
-    has: str
-
-    def asked(self, folded: str) -> str | None:
-        """The words that hold the one asked for; None if no clauses are asked for by a word of theirs."""
-        if match := re.search(self.word, folded):
-            return str(match["word"])
-        return folded if re.search(self.before, folded) else None
-
-    def had(self, folded: str, kind: str) -> str | None:
-        """What is said of the things asked for (哪几个园通地铁); None if no such things of the kind are."""
-        if not kind or not re.search(self.which_of.replace("\\|", re.escape(kind)), folded):
-            return None
-        match = list(re.finditer(self.has, folded))[-1:]
-        return str(match[0]["word"]) if match else folded
 
 
 @dataclass(frozen=True)
@@ -65,9 +41,7 @@ class Asking:
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
-    mentions: Mentions
     stage: re.Pattern[str]
-    granting: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     who_may: re.Pattern[str]
@@ -169,14 +143,6 @@ class Asking:
             return 0.0
         return sum(1.0 if self.wants[name][1].search(printed) else -1.0 for name in wanted) / len(wanted)
 
-    def ways(self, text: str) -> frozenset[str]:
-        """The ways of granting that the question names (一次性, 分国家、省、市级)."""
-        return frozenset(name for name, (pattern, _) in self.granting.items() if pattern.search(text))
-
-    def granted(self, ways: Iterable[str], printed: str) -> bool:
-        """Whether the printed words grant in all of these ways."""
-        return all(self.granting[name][1].search(printed) for name in ways)
-
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
         return _filler_pattern(self.filler).sub(" ", text)
@@ -210,12 +176,7 @@ def asking() -> Asking:
             for name, entry in data["wants"].items()
         },
         source=re.compile(data["source"]),
-        mentions=Mentions(**data["mentions"]),
         stage=re.compile(data["stage"]),
-        granting={
-            name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
-            for name, entry in data["granting"].items()
-        },
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         who_may=re.compile(data["who_may"]),

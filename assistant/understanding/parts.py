@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.understanding.apart import asks_something, counted, numbered, taken_apart
+from assistant.understanding.lists import list_words
 
 __all__ = ["Senses", "questions_in"]
 
@@ -15,7 +16,7 @@ __all__ = ["Senses", "questions_in"]
 _SEGMENT = re.compile(
     r"[^？?；;。，,\n]+?(?:[？?；;。，,\n]+|(?<=[啊呀呢吗嘛])(?=[^？?；;。，,\n]{4,})"
     r"|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
-    r"|(?<=多少)(?=[^？?；;。，,\s]{2,}(?:多少|[几谁哪]|什么|[吗没]))|(?=(?:还有(?!效)|另外|顺便|此外|再就是)[^？?；;。，,\n]{4,})"
+    r"|(?<=多少)(?!.{0,2}的)(?=[^？?；;。，,\s]{2,}(?:多少|[几谁哪]|什么|[吗没]))|(?=(?:还有(?!效)|另外|顺便|此外|再就是)[^？?；;。，,\n]{4,})"
     r"|(?=到?20[12]\d年[^？?；;。，,\n]{4,})|$)"
 )
 _HARD = re.compile(r"[？?；;]\s*$|[\u4e00-\u9fff]\s+$")
@@ -72,7 +73,7 @@ def _asks(piece: str) -> bool:
 def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool) -> bool:
     """``told`` is the question before by its segments, the last of which asks."""
     before = "".join(told)
-    if not _asks(piece):
+    if not _asks(piece) or list_words().leaves_out.search(piece):
         return False
     mine, theirs = senses.names(piece), senses.names(told[-1]) or senses.names(before)
     sort, other = senses.sorts(piece), senses.sorts(before)

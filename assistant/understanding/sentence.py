@@ -85,7 +85,9 @@ class SentenceReader:
             if speaks_of(folded, typo):
                 folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
-        if heard and not documents and not self.subjects(folded) and not _NUMBERED.search(folded):
+        unit = any(len(word) > 2 and word in folded for word, _ in self._corpus.department_words)
+        named = documents or unit or self.subjects(folded) or _NUMBERED.search(folded)
+        if heard and not named:
             folded = self._sounds.heard(folded)
             documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)

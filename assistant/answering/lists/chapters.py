@@ -8,16 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.lists.listed import Item, Listed
 from assistant.answering.wording import FIGURE
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.store import Corpus
+from assistant.messages import say
 from assistant.retrieval.evidence import first_words
 from assistant.text import bigrams, fold, words
 from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.lists import list_words
 
-__all__ = ["Sections"]
+__all__ = ["Chapters", "Scope"]
 
+_MARKED = re.compile(r"[\"「『]([^\"」』]{2,24})[\"」』]")
+_QUOTED = 4
 _FITS = 0.6
 _FITS_UNNAMED = 0.75
 _FITS_A_CHAPTER = 0.35
@@ -34,6 +39,15 @@ _WORTH = ("grant", "relief", "land", "service", "target", "duty", "fact")
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """A heading that a list keeps to: its name, the words of the question for it, the ids of its clauses."""
+
+    name: str
+    said: str
+    clauses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Heading:
     doc: str
     path: tuple[str, ...]
@@ -41,7 +55,7 @@ class _Heading:
     clauses: tuple[Clause, ...]
 
 
-class Sections:
+class Chapters:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         under: dict[tuple[str, tuple[str, ...]], list[Clause]] = {}
@@ -65,15 +79,39 @@ class Sections:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
-    def find(
-        self, what: Understanding, passages: Sequence[Passage] = ()
-    ) -> tuple[str, tuple[Evidence, ...]] | None:
-        """(the heading, its clauses with what is worth naming of each), where the question names a heading.
+    def scope(self, what: Understanding, own: str) -> Scope | None:
+        """The heading that the question keeps to: by its number, or word for word."""
+        if numbered := self._numbered(what):
+            return self._scope(numbered[0], "")
+        found = self._verbatim(what, own)
+        return self._scope(*found) if found else None
+
+    def _scope(self, heading: _Heading, said: str) -> Scope:
+        return Scope(self._name(heading), said, frozenset(c.id for c in heading.clauses))
+
+    def _verbatim(self, what: Understanding, own: str) -> tuple[_Heading, str] | None:
+        """The heading that is named in full before 部分 or 里, or quoted in part, with the words that name it."""
+        among = [h for h in self._headings if not what.documents or h.doc in what.documents]
+        marked = [q for q in _MARKED.findall(own) if len(q) >= _QUOTED and what.documents]
+        for heading in sorted(among, key=lambda h: -len(h.path[-1])):
+            name = fold(_plain(heading.path[-1])).strip("。 ")
+            if part := next((q for q in marked if q in name), None):
+                return heading, part
+            at = own.find(name) if name else -1
+            if at >= 0 and list_words().printed["not_word"].match(own[at + len(name) :].lstrip('"”」』')):
+                return heading, name
+        return None
+
+    def find(self, what: Understanding, passages: Sequence[Passage] = ()) -> Listed | None:
+        """The clauses of the heading that the question names, with what is worth naming of each.
 
         With ``passages``, one that is not named in the heading's own words (五险这一块) is the one under which
         just those clauses stand that were found."""
-        best = self._named(what)
-        named = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        best, verbatim = self._named(what), self._verbatim(what, what.text)
+        if verbatim and not (best and best.path[: len(verbatim[0].path)] == verbatim[0].path):
+            best = verbatim[0]
+        fits = best and (what.part is not None or self._fit(best, what.matter) >= _FITS_A_CHAPTER)
+        named = verbatim or fits
         if passages and not named:
             best = self._filled(what, passages) or best
         return self._listed(best) if best else None
@@ -89,9 +127,17 @@ class Sections:
                 return heading
         return None
 
-    def _listed(self, heading: _Heading) -> tuple[str, tuple[Evidence, ...]]:
-        evidence = tuple(e for clause in heading.clauses for e in self._worth(clause))
-        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}", evidence
+    def _listed(self, heading: _Heading) -> Listed:
+        items = tuple(
+            Item(say("answer.subject_quote", subject=e.subject, quote=e.quote), e)
+            for clause in heading.clauses
+            for e in self._worth(clause)
+        )
+        head = say("answer.list", matter=self._name(heading), count=len(items))
+        return Listed(head, say("answer.list_how_section"), items)
+
+    def _name(self, heading: _Heading) -> str:
+        return f"{self._corpus.documents[heading.doc].short}{_plain(heading.path[-1])}"
 
     def _named(self, what: Understanding) -> _Heading | None:
         """Of the headings that fit, the one of which the question names most."""

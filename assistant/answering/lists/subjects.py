@@ -14,6 +14,7 @@ from assistant.corpus.store import Corpus
 from assistant.text import fold, speaks_of, words
 from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.lists import list_words
 
 __all__ = ["Named", "Subjects"]
 
@@ -59,12 +60,17 @@ class Subjects:
             frozenset(t for t in self._topics if len(told) <= _FEW and any(w in fold(t) for w in told))
         )
 
+    def in_words(self, text: str) -> frozenset[str]:
+        """The subjects that the text names by their own names."""
+        return frozenset(self._own(text))
+
     def _own(self, matter: str) -> dict[str, str]:
         """Each subject that the text names, and its folded name there; a longer one hides those inside it
         (工业互联网 is not 互联网)."""
         own, left = {}, matter
         for topic in sorted(self._topics, key=lambda t: (-len(t), t)):
-            if part := next((p for p in map(fold, self._names(topic)) if speaks_of(left, p)), None):
+            part = next((p for p in map(fold, self._names(topic)) if speaks_of(left, p)), None)
+            if part and not list_words().recipients.search(left[: left.find(part)]):
                 own[topic] = part
                 left = left.replace(part, " ")
         return own

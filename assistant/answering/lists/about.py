@@ -1,4 +1,4 @@
-"""Complete lists: every provision on a subject, of a way of granting, or of an amount, grouped by document."""
+"""Lists by a subject alone: every provision on it, grouped by document."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assistant.answering.subjects import Named, Subjects
+from assistant.answering.lists.listed import Item, Listed
+from assistant.answering.lists.subjects import Named, Subjects
+from assistant.answering.lists.sums import amounts_in, names_figure
 from assistant.answering.wording import FIGURE
-from assistant.calculator.amounts import quantities
-from assistant.calculator.figures import Figure, printed_figures
 from assistant.corpus.questions import KINDS
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, words
 from assistant.types import Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
+from assistant.understanding.lists import list_words
 
 __all__ = ["Listing"]
 
-_MONEY = re.compile(r"补贴|补助|奖励|资助|资金|钱|奖补")
+_SHARE = re.compile("％|%|折")
 _LOOKED_AT = 6
-_List = tuple[str, str, tuple[Evidence, ...]]
 _GRANTS = frozenset({"grant", "relief"})
 _HELP = frozenset({"grant", "relief", "land", "service"})
 _FEW = 3
@@ -29,9 +29,9 @@ _MANY = 25
 
 
 class Listing:
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, subjects: Subjects) -> None:
         self._corpus = corpus
-        self._subjects = Subjects(corpus)
+        self._subjects = subjects
         # What prevails comes first.
         over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
         clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
@@ -41,36 +41,27 @@ class Listing:
             for p in corpus.lay.get(clause.id, ())
         )
 
-    def find(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
-        """(what the list is of, how it was made, its evidence by document, what was found for the question
-        before the rest); None if the question names no known subject, way of granting or amount."""
+    def find(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
+        """By document, what was found for the question before the rest; None if it names no known subject."""
         named = self._subjects.named(what, kept)
-        ways = asking().ways(what.text)
-        figures = {f for f in printed_figures(what.original) if f.kind in {"money", "share"}}
-        if not (named.topics or ways or figures):
-            return None
         topics = named.topics
-        kinds = _GRANTS if _MONEY.search(what.text) else _HELP
+        if not topics:
+            return None
+        kinds = _GRANTS if list_words().gives.search(what.text) else _HELP
         granted = self._of_kinds(what, kinds)
-        if ways and (so := [e for e in granted if asking().granted(ways, e.quote)]):
-            # The way of granting is what is asked for; a subject only narrows it.
-            found = (self._about(so, named) if named.own else []) or so
-            topics = frozenset(ways) | (topics if named.own else frozenset())
-        elif topics:
-            found = self._about(granted, named)
-            broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
-            if broader and len(found) < _FEW:
-                # Hardly anything is granted to the subject by itself: what is to the broader one is its own too.
-                topics |= broader
-                found = self._about(granted, Named(topics, apart=True))
-        else:
-            found = _of_figures(granted, figures)
+        found = self._about(granted, named)
+        broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
+        if broader and len(found) < _FEW:
+            # Hardly anything is granted to the subject by itself: what is to the broader one is its own too.
+            topics |= broader
+            found = self._about(granted, Named(topics, apart=True))
+        if names_figure(what.text):
+            found = [e for e in found if amounts_in(e.quote) or _SHARE.search(e.quote)] or found
         if len(found) > _MANY and self._names_more(what, topics):
             return None
-        matter = "、".join(sorted(topics) or (q.text for q in quantities(what.original)))
-        return matter, say("answer.list_how"), tuple(_one_a_quote(_best_first(found, kept)))
+        return _listed("、".join(sorted(topics)), say("answer.list_how"), _best_first(found, kept))
 
-    def near(self, what: Understanding, kept: Sequence[Passage]) -> _List | None:
+    def near(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
         """What shares the subject of the clauses that were found, where the question names it in words of
         its own; None where they have no subject in common, or one that is too broad."""
         if kept and kept[0].clause.rows:
@@ -84,10 +75,9 @@ class Listing:
         if topic is None or shared[topic] < 2:
             alike = _one_a_quote(e for p in kept for e in p.evidence[:1] if e.kind in kinds)
             matter = "、".join(dict.fromkeys(e.subject for e in alike[:1]))
-            return (matter, say("answer.list_how_alike"), tuple(alike)) if len(alike) > 1 else None
+            return _listed(matter, say("answer.list_how_alike"), alike) if len(alike) > 1 else None
         found = self._about(self._of_kinds(what, kinds), Named(frozenset({topic})))
-        few = 0 < len(found) <= _MANY
-        return (topic, say("answer.list_how"), tuple(_one_a_quote(found))) if few else None
+        return _listed(topic, say("answer.list_how"), found) if len(found) <= _MANY else None
 
     def _of_kinds(self, what: Understanding, kinds: frozenset[str]) -> list[Evidence]:
         docs = what.documents or tuple(self._corpus.documents)
@@ -107,10 +97,11 @@ class Listing:
         return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
 
 
-def _of_figures(provisions: Sequence[Evidence], figures: set[Figure]) -> list[Evidence]:
-    """Those that print every figure, or else any."""
-    every = [e for e in provisions if figures <= printed_figures(e.quote)]
-    return every or [e for e in provisions if figures & printed_figures(e.quote)]
+def _listed(matter: str, how: str, found: Iterable[Evidence]) -> Listed | None:
+    items = tuple(
+        Item(say("answer.subject_quote", subject=e.subject, quote=e.quote), e) for e in _one_a_quote(found)
+    )
+    return Listed(say("answer.list", matter=matter, count=len(items)), how, items) if items else None
 
 
 def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:
