@@ -19,7 +19,7 @@ from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
 from assistant.calculator.spoken import chosen, not_apart, without_figure
-from assistant.calculator.sums import of_another
+from assistant.calculator.sums import of_another, telling
 from assistant.calculator.unknown import said_unknown, without_unknown
 from assistant.calculator.ways import Parts, PerItem
 from assistant.text import fold
@@ -64,7 +64,8 @@ def bind(rule: Rule, text: str) -> Bound:
     for quantity in usable:
         if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists, said):
             lists.setdefault(read_as, []).append(quantity)
-    lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
+    actual = _actual(rule)
+    lists = {name: counted(found, rule.facts[name], folded, name in actual) for name, found in lists.items()}
     if wanted := not_apart(rule, lists, usable, folded):
         lists.pop(wanted, None)
         unknown.add(wanted)
@@ -98,6 +99,14 @@ def bind(rule: Rule, text: str) -> Bound:
         frozenset(unknown),
     )
     return Bound(facts, told, _at_low_end(facts, lists))
+
+
+def _actual(rule: Rule) -> frozenset[str]:
+    """The facts of which the clause counts what came: 国家实际到位经费."""
+    if rule.award is None or len(read := rule.award.reads()) != 1:
+        return frozenset()
+    said = " ".join((rule.facts[read[0]].name, *(quote for _, _, quote in rule.award.way.figures())))
+    return frozenset(read) if telling().actual.search(said) else frozenset()
 
 
 def _counts_pieces(rule: Rule) -> bool:

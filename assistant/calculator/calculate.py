@@ -9,6 +9,8 @@ from datetime import date
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Facts, conditions_only, evaluate
+from assistant.calculator.facts import Told
+from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
@@ -52,6 +54,8 @@ class Calculator:
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
         bound = _once(what.original)
         ordered = self._ordered(what, near, best, bound) if begun else near
+        if asking().seeks_base(what.text):
+            return self._reverse(what, ordered, best, bound)
         if threshold := self._threshold(what, near[:1], bound, as_of):
             return threshold
         waiting: Calculation | None = None
@@ -83,6 +87,23 @@ class Calculator:
                 # "About" decides nothing: then the limit alone is said.
                 return self._reckoned(
                     rule, Bound(Facts(), {}) if told.facts.approximate else told, what, as_of
+                )
+        return None
+
+    def _reverse(
+        self, what: Understanding, passages: Sequence[Passage], best: float, bound: Binder
+    ) -> Calculation | None:
+        """What has to be spent for the cap, or for the amount wanted, of the rule that is meant."""
+        for passage in (p for p in passages if p.score >= _CLOSE * best):
+            rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r)]
+            rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
+            for rule in rules[:1]:
+                overrides = None if _doc(rule) in what.documents else self._overriding(rule)
+                by = overrides[0] if overrides else rule
+                told = Told(by.facts, bound(by).facts.items[0])
+                outcome = base_for(by, told, asking().wanted_sum(what.text))
+                return traced(
+                    self.rules, outcome, Bound(Facts(), {}), None, overrides and (rule, overrides[1])
                 )
         return None
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from assistant.calculator.amounts import quantities
 from assistant.corpus.numbering import chinese_number
 from assistant.text import fold
 from assistant.types import Kind
@@ -74,6 +76,8 @@ class Asking:
     no_unit: re.Pattern[str]
     unit_in_text: re.Pattern[str]
     relative: re.Pattern[str]
+    base: re.Pattern[str]
+    base_for_sum: re.Pattern[str]
     conflict: re.Pattern[str]
     exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
@@ -154,6 +158,18 @@ class Asking:
         """Whether more or less than something else is asked for, not how much."""
         return bool(self.relative.search(text))
 
+    def seeks_base(self, text: str) -> bool:
+        """Whether it is asked how much must be spent until the cap, or an amount that is named, is reached."""
+        return bool(self.base.search(text)) or self.wanted_sum(text) is not None
+
+    def wanted_sum(self, text: str) -> Decimal | None:
+        """The amount in 元 that somebody wants to be given, and asks what he has to spend for it."""
+        sums = [q for q in quantities(text) if q.kind == "money"]
+        if len(sums) != 1:
+            return None
+        told = sums[0]
+        return told.value if self.base_for_sum.search(f"{text[: told.start]}|{text[told.end :]}") else None
+
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
@@ -222,6 +238,8 @@ def asking() -> Asking:
         no_unit=re.compile(data["unit"]["other"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),
         relative=re.compile(data["relative"]),
+        base=re.compile("|".join(pattern.replace("{full}", data["base"]["full"]) for pattern in data["base"]["asked"])),
+        base_for_sum=re.compile("|".join(data["base"]["for_sum"])),
         conflict=re.compile(data["conflict"]),
         exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),

@@ -197,6 +197,8 @@ def _asks(mine: Understanding) -> bool:
 
 def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
+    if asking().seeks_base(mine.text):
+        return replace(mine, kind=Kind.FACT, asks_for=())
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
     if {*mine.wants} - {"duration"}:
