@@ -83,6 +83,7 @@ class Calculator:
         matters = {r.matter for r in fitting} - {None}
         for rule in self.rules.values():
             if rule.matter in matters and rule.result == "limit":
+                rule = (self._overriding(rule, what) or (rule,))[0]
                 told = bound(rule)
                 # "About" decides nothing: then the limit alone is said.
                 return self._reckoned(
@@ -98,7 +99,7 @@ class Calculator:
             rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r)]
             rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
             for rule in rules[:1]:
-                overrides = None if _doc(rule) in what.documents else self._overriding(rule)
+                overrides = self._overriding(rule, what)
                 by = overrides[0] if overrides else rule
                 told = Told(by.facts, bound(by).facts.items[0])
                 outcome = base_for(by, told, asking().wanted_sum(what.text))
@@ -139,8 +140,7 @@ class Calculator:
             usable = usable and (n == 0 or not spoken or _keywords(rule, what) > 0)
             if not usable or (n and rule.award and rule.award.limit):
                 continue
-            overrides = self._overriding(rule)
-            if overrides and _doc(rule) not in what.documents:
+            if overrides := self._overriding(rule, what):
                 by, clause = overrides
                 reckoned = self._reckoned(by, binder(by), what, as_of, (rule, clause))
             else:
@@ -186,9 +186,13 @@ class Calculator:
         low = evaluate(rule, bound.low, as_of) if bound.low else None
         return traced(self.rules, outcome, bound, low, overrides)
 
-    def _overriding(self, rule: Rule) -> tuple[Rule, str] | None:
-        """The rule of a document that prevails in the same matter, and the clause that makes it prevail."""
+    def _overriding(self, rule: Rule, what: Understanding) -> tuple[Rule, str] | None:
+        """The rule of a document that prevails in the same matter, and the clause that makes it prevail.
+
+        Who names only the other document is told of that one."""
         for other in self.rules.values():
+            if _doc(rule) in what.documents and _doc(other) not in what.documents:
+                continue
             if (
                 rule.matter
                 and other.matter == rule.matter

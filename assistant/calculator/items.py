@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from assistant.calculator.amounts import Quantity
+from assistant.calculator.amounts import Quantity, numeral
 from assistant.calculator.counted import totalled
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.naming import of_other_things
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import telling
+from assistant.calculator.terms import value_of
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
@@ -80,7 +81,17 @@ def items_of(
         }
         for i in range(length)
     ]
-    return items * times if length == 1 else items
+    return items * times * _years(rule, folded) if length == 1 else items
+
+
+def _years(rule: Rule, folded: str) -> int:
+    """For how many years a figure told as every year's is to be added up: no more than the rule gives."""
+    over = telling().over_years.search(folded)
+    if not (rule.years and over and telling().every_year.search(folded)):
+        return 1
+    most = int(value_of(rule.years.amount))
+    told = over["n"] or over["m"] or over["k"]
+    return min(most, int(numeral("二" if told == "两" else told))) if told else most
 
 
 def levels_counted(rule: Rule, usable: Iterable[Quantity], folded: str) -> list[tuple[Quantity, str]]:

@@ -47,6 +47,8 @@ class Telling:
     arrived: re.Pattern[str]
     arrived_after: re.Pattern[str]
     differs: re.Pattern[str]
+    every_year: re.Pattern[str]
+    over_years: re.Pattern[str]
     by_now: re.Pattern[str]
     enough: re.Pattern[str]
     not_enough: re.Pattern[str]

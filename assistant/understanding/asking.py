@@ -79,6 +79,8 @@ class Asking:
     base: re.Pattern[str]
     base_for_sum: re.Pattern[str]
     conflict: re.Pattern[str]
+    governing: re.Pattern[str]
+    of_each: re.Pattern[str]
     exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
@@ -157,6 +159,10 @@ class Asking:
     def compares(self, text: str) -> bool:
         """Whether more or less than something else is asked for, not how much."""
         return bool(self.relative.search(text))
+
+    def governs(self, text: str) -> bool:
+        """Whether what applies now is asked for, and not how documents differ."""
+        return bool(self.governing.search(text)) and not self.of_each.search(text)
 
     def seeks_base(self, text: str) -> bool:
         """Whether it is asked how much must be spent until the cap, or an amount that is named, is reached."""
@@ -241,6 +247,8 @@ def asking() -> Asking:
         base=re.compile("|".join(pattern.replace("{full}", data["base"]["full"]) for pattern in data["base"]["asked"])),
         base_for_sum=re.compile("|".join(data["base"]["for_sum"])),
         conflict=re.compile(data["conflict"]),
+        governing=re.compile(data["governing"]),
+        of_each=re.compile(data["of_each"]),
         exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),

@@ -104,10 +104,14 @@ class SentenceReader:
             original = original.replace(text_of, " ")
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
-        if kind is Kind.FACT and len(documents) > 1:
+        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed; and by the
+        # document that applies, where he names two of them and compares nothing.
+        reckons = "money" in wants and matter != references.rest
+        governs = asking().governs(folded) and matter != references.rest
+        one_sum = governs or (reckons and not asking().of_each.search(folded))
+        if kind is Kind.FACT and len(documents) > 1 and not one_sum:
             kind = Kind.COMPARISON
-        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
-        reckons = "money" in wants and matter != references.rest and len(documents) < 2
+        reckons = governs or (reckons and len(documents) < 2)
         if kind is Kind.COMPARISON and reckons:
             kind = Kind.FACT
         if kind is Kind.COMPARISON:
