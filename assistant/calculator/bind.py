@@ -171,19 +171,26 @@ def _suits(quantity: Quantity, fact: Fact) -> bool:
 
 
 def _in_turn(rule: Rule, usable: Sequence[Quantity], folded: str) -> Mapping[Quantity, str]:
-    """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万."""
+    """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万; a later row of as many
+    (第二年各200万、120万、80万) is told in the same order."""
     read = [n for n in (rule.award.reads() if rule.award else ()) if not rule.facts[n].chosen]
     for size in range(len(read), 1, -1):
         of_type = [q for q in usable if q.kind == rule.facts[read[0]].type]
+        order: list[str] = []
+        found: dict[Quantity, str] = {}
         for first in range(len(of_type) - size + 1):
             run = of_type[first : first + size]
             between = [folded[a.end : b.start] for a, b in pairwise(run)]
-            if any(not _LISTED.fullmatch(words) for words in between):
+            if any(not _LISTED.fullmatch(words) for words in between) or run[0] in found:
                 continue
             before = folded[max(0, run[0].start - _ROW) : run[0].start]
             named = {n: at for n in read if (at := _last(before, rule.facts[n])) >= 0}
             if len(named) == size and len(set(named.values())) == size:
-                return dict(zip(run, sorted(named, key=lambda n: named[n]), strict=True))
+                order = sorted(named, key=lambda n: named[n])
+            if order:
+                found |= dict(zip(run, order, strict=True))
+        if found:
+            return found
     return {}
 
 

@@ -95,14 +95,15 @@ class Calculator:
         self, what: Understanding, passages: Sequence[Passage], best: float, bound: Binder
     ) -> Calculation | None:
         """What has to be spent for the cap, or for the amount wanted, of the rule that is meant."""
+        wanted = asking().wanted_sum(what.text)
         for passage in (p for p in passages if p.score >= _CLOSE * best):
-            rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r)]
+            rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r, wanted)]
             rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
             for rule in rules[:1]:
                 overrides = self._overriding(rule, what)
                 by = overrides[0] if overrides else rule
                 told = Told(by.facts, bound(by).facts.items[0])
-                outcome = base_for(by, told, asking().wanted_sum(what.text))
+                outcome = base_for(by, told, wanted)
                 return traced(
                     self.rules, outcome, Bound(Facts(), {}), None, overrides and (rule, overrides[1])
                 )

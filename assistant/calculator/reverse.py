@@ -19,9 +19,9 @@ _GRANTS = {"ceiling", "fixed"}
 _CENT = Decimal(100)
 
 
-def reversible(rule: Rule) -> bool:
-    """Whether the rule grants a percentage of a sum of money, up to a cap."""
-    if rule.award is None or rule.result not in _GRANTS or not rule.caps:
+def reversible(rule: Rule, wanted: Decimal | None = None) -> bool:
+    """Whether the rule grants a percentage of a sum of money, up to a cap or to the amount ``wanted``."""
+    if rule.award is None or rule.result not in _GRANTS or not (rule.caps or wanted):
         return False
     way = rule.award.way
     return isinstance(way, Rate | Levels) and bool(way.of) and rule.facts[str(way.of)].type == "money"
@@ -35,9 +35,10 @@ def base_for(rule: Rule, told: Told, wanted: Decimal | None = None) -> Outcome:
     assert rule.award is not None
     way = rule.award.way
     assert isinstance(way, Rate | Levels)
-    cap = min(rule.caps, key=lambda c: value_of(c.amount))
-    limit = value_of(cap.amount)
-    aim = wanted if wanted is not None and wanted <= limit else limit
+    cap = min(rule.caps, key=lambda c: value_of(c.amount), default=None)
+    limit = value_of(cap.amount) if cap else None
+    aim = wanted if limit is None or (wanted is not None and wanted <= limit) else limit
+    assert aim is not None
     fact = rule.facts[str(way.of)].name
     steps, said = [], []
     first: Decimal | None = None
@@ -50,14 +51,15 @@ def base_for(rule: Rule, told: Told, wanted: Decimal | None = None) -> Outcome:
         text = f"{named}{expression} = {_rounded(base)}"
         steps.append(Step("award", text, rule.clause, quote, None, base, False, inputs, expression))
         said.append(f"{name}{_rounded(base)}")
-    beyond = wanted is not None and wanted > limit
-    steps.append(Step("cap", f"上限{in_wan(limit)}", rule.clause, cap.quote, wanted, limit, beyond))
     needs = f"所需的{fact}为{'、'.join(said)}"
-    if aim == wanted and aim < limit:
-        words = f"按最高比例要得到{in_wan(aim)}，{needs}，以审核结果为准"
-    else:
-        words = f"达到上限{in_wan(limit)}{needs}，超出的部分不再增加"
-        words = f"最高{in_wan(limit)}，得不到{in_wan(wanted)}；{words}" if wanted and beyond else words
+    words = f"按最高比例要得到{in_wan(aim)}，{needs}，以审核结果为准"
+    if cap and limit is not None:
+        beyond = wanted is not None and wanted > limit
+        steps.append(Step("cap", f"上限{in_wan(limit)}", rule.clause, cap.quote, wanted, limit, beyond))
+        if aim == limit:
+            words = f"达到上限{in_wan(limit)}{needs}，超出的部分不再增加"
+        if wanted and beyond:
+            words = f"最高{in_wan(limit)}，得不到{in_wan(wanted)}；{words}"
     return Outcome(rule, "base", first, steps=tuple(steps), said=words)
 
 

@@ -14,7 +14,7 @@ from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
 from assistant.text import fold
 
-__all__ = ["Telling", "of_another", "sum_of", "telling"]
+__all__ = ["Telling", "family_of", "of_another", "sum_of", "telling"]
 
 _REACH = 14
 _BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
@@ -87,6 +87,12 @@ def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
         if nearest >= end or (nearest and whole):
             return _given_by_another(fact, ahead)
     return bool(family and family not in _families(own)) or _given_by_another(fact, ahead)
+
+
+def family_of(quantity: Quantity, folded: str) -> str:
+    """The family of sums that is said right before a quantity, or nothing."""
+    ahead = _BREATH.split(folded[max(0, quantity.start - _REACH) : quantity.start])[-1]
+    return _last(ahead, telling().sums)[1]
 
 
 def sum_of(fact: Fact) -> str:

@@ -59,6 +59,7 @@ class Asking:
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     filler: frozenset[str]
+    generic: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     interrogative: re.Pattern[str]
@@ -199,6 +200,10 @@ class Asking:
         """Whether the printed words grant in all of these ways."""
         return all(self.granting[name][1].search(printed) for name in ways)
 
+    def without_generic(self, text: str) -> str:
+        """The text without asking words and those that tell no provision from another, longest first."""
+        return _filler_pattern(self.filler | self.generic).sub(" ", text)
+
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
         return _filler_pattern(self.filler).sub(" ", text)
@@ -218,6 +223,7 @@ def asking() -> Asking:
             for wrong, right in sorted(data["spellings"].items(), key=lambda pair: -len(pair[0]))
         ),
         filler=frozenset(map(fold, data["filler"])),
+        generic=frozenset(map(fold, data["generic"])),
         kinds=tuple((Kind(k), re.compile("|".join(p))) for k, p in data["kinds"].items()),
         never=tuple(
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
@@ -244,7 +250,9 @@ def asking() -> Asking:
         no_unit=re.compile(data["unit"]["other"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),
         relative=re.compile(data["relative"]),
-        base=re.compile("|".join(pattern.replace("{full}", data["base"]["full"]) for pattern in data["base"]["asked"])),
+        base=re.compile(
+            "|".join(pattern.replace("{full}", data["base"]["full"]) for pattern in data["base"]["asked"])
+        ),
         base_for_sum=re.compile("|".join(data["base"]["for_sum"])),
         conflict=re.compile(data["conflict"]),
         governing=re.compile(data["governing"]),
