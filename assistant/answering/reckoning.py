@@ -36,6 +36,8 @@ def result_sentence(calculation: Calculation) -> str:
         return say(
             "calculation.limit_met" if met else "calculation.limit", title=trace["title"], said=trace["said"]
         )
+    if result == "base":
+        return say("calculation.base", title=trace["title"], said=trace["said"])
     if trace["amount_yuan"] is None:
         return say("calculation.quantity", title=trace["title"], said=trace["said"])
     amount = _amount(trace, "amount_yuan")

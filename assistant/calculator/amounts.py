@@ -74,10 +74,16 @@ _OTHER_UNIT = (
     r"|粉丝|人次|箱|粒|伏|千?瓦|k?w|k?va|k?g(?![a-z])|k?m(?![a-z])|分(?=[即钱/\W]|$)|%"
 )
 _COUNTED = re.compile(r"(?:用户|粉丝|人口|[产销]量|(?:下载|浏览|访问)量?)[数量约达到有为超过近突破]{0,4}$")
+# The unit of all the bare numbers of a text: （都是万元）, 单位：万元.
+_DECLARED = re.compile(
+    r"单位(?:都|均|全)?(?:是|为|:)?\s*(?P<unit>[万亿])元?|以(?P<by>[万亿])元?(?:为单位|计)"
+    r"|(?:都|均|全|统一)(?:部|都)?(?:是|以|按|为)(?P<all>[万亿])元?(?:计|为单位|算)?(?=[),,。;]|$)"
+)
 # What makes a long bare number a sum of 元: the word for one before it and nothing counted after it.
 _SUM_BEFORE = re.compile(
     r"(?:投资|投入|金额|总额|花[了费]?|费用?|款|价格?|资金|资本|股本|利息|合同|收入|营收|贷款?|基数|工资|月薪|薪酬)[额为是了约共计:]{0,3}\s*$"
 )
+_ORDERS = {"万": 10**4, "亿": 10**8}
 _SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?!20\d{6}$)(?!(?:19|20)\d\d$)\d{4,12}(?:\.\d+)?")
 _COUNTED_AFTER = re.compile(rf"\s*[{_COUNTING}户股吨字位页瓦伏米千百a-z\d]")
 _QUANTITY = re.compile(
@@ -238,7 +244,11 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
             and _SUM_BEFORE.search(plain[:start])
             and not _COUNTED_AFTER.match(plain, end)
         )
-        if not (match["sign"] or sum_of_money or written_out):
+        if declared := _DECLARED.search(plain) if body.replace(".", "").isascii() else None:
+            if _COUNTED_AFTER.match(plain, end):
+                return None
+            value *= _ORDERS[declared["unit"] or declared["by"] or declared["all"]]
+        elif not (match["sign"] or sum_of_money or written_out):
             return None
         kind = "money"
     elif _names_no_amount(unit, body, bare, value, plain, match.end()):

@@ -19,7 +19,7 @@ from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
 from assistant.calculator.spoken import chosen, not_apart, without_figure
-from assistant.calculator.sums import of_another
+from assistant.calculator.sums import of_another, telling
 from assistant.calculator.unknown import said_unknown, without_unknown
 from assistant.calculator.ways import Parts, PerItem
 from assistant.text import fold
@@ -64,7 +64,8 @@ def bind(rule: Rule, text: str) -> Bound:
     for quantity in usable:
         if read_as := in_turn.get(quantity) or _fact_for(quantity, rule, folded, lists, said):
             lists.setdefault(read_as, []).append(quantity)
-    lists = {name: counted(found, rule.facts[name], folded) for name, found in lists.items()}
+    actual = _actual(rule)
+    lists = {name: counted(found, rule.facts[name], folded, name in actual) for name, found in lists.items()}
     if wanted := not_apart(rule, lists, usable, folded):
         lists.pop(wanted, None)
         unknown.add(wanted)
@@ -98,6 +99,14 @@ def bind(rule: Rule, text: str) -> Bound:
         frozenset(unknown),
     )
     return Bound(facts, told, _at_low_end(facts, lists))
+
+
+def _actual(rule: Rule) -> frozenset[str]:
+    """The facts of which the clause counts what came: 国家实际到位经费."""
+    if rule.award is None or len(read := rule.award.reads()) != 1:
+        return frozenset()
+    said = " ".join((rule.facts[read[0]].name, *(quote for _, _, quote in rule.award.way.figures())))
+    return frozenset(read) if telling().actual.search(said) else frozenset()
 
 
 def _counts_pieces(rule: Rule) -> bool:
@@ -162,19 +171,26 @@ def _suits(quantity: Quantity, fact: Fact) -> bool:
 
 
 def _in_turn(rule: Rule, usable: Sequence[Quantity], folded: str) -> Mapping[Quantity, str]:
-    """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万."""
+    """Facts named in a row before as many quantities: 省、市、区分成分别是100万、60万、40万; a later row of as many
+    (第二年各200万、120万、80万) is told in the same order."""
     read = [n for n in (rule.award.reads() if rule.award else ()) if not rule.facts[n].chosen]
     for size in range(len(read), 1, -1):
         of_type = [q for q in usable if q.kind == rule.facts[read[0]].type]
+        order: list[str] = []
+        found: dict[Quantity, str] = {}
         for first in range(len(of_type) - size + 1):
             run = of_type[first : first + size]
             between = [folded[a.end : b.start] for a, b in pairwise(run)]
-            if any(not _LISTED.fullmatch(words) for words in between):
+            if any(not _LISTED.fullmatch(words) for words in between) or run[0] in found:
                 continue
             before = folded[max(0, run[0].start - _ROW) : run[0].start]
             named = {n: at for n in read if (at := _last(before, rule.facts[n])) >= 0}
             if len(named) == size and len(set(named.values())) == size:
-                return dict(zip(run, sorted(named, key=lambda n: named[n]), strict=True))
+                order = sorted(named, key=lambda n: named[n])
+            if order:
+                found |= dict(zip(run, order, strict=True))
+        if found:
+            return found
     return {}
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Facts, conditions_only, evaluate
+from assistant.calculator.facts import Told
+from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
@@ -52,6 +54,8 @@ class Calculator:
         near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
         bound = _once(what.original)
         ordered = self._ordered(what, near, best, bound) if begun else near
+        if asking().seeks_base(what.text):
+            return self._reverse(what, ordered, best, bound)
         if threshold := self._threshold(what, near[:1], bound, as_of):
             return threshold
         waiting: Calculation | None = None
@@ -79,10 +83,29 @@ class Calculator:
         matters = {r.matter for r in fitting} - {None}
         for rule in self.rules.values():
             if rule.matter in matters and rule.result == "limit":
+                rule = (self._overriding(rule, what) or (rule,))[0]
                 told = bound(rule)
                 # "About" decides nothing: then the limit alone is said.
                 return self._reckoned(
                     rule, Bound(Facts(), {}) if told.facts.approximate else told, what, as_of
+                )
+        return None
+
+    def _reverse(
+        self, what: Understanding, passages: Sequence[Passage], best: float, bound: Binder
+    ) -> Calculation | None:
+        """What has to be spent for the cap, or for the amount wanted, of the rule that is meant."""
+        wanted = asking().wanted_sum(what.text)
+        for passage in (p for p in passages if p.score >= _CLOSE * best):
+            rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r, wanted)]
+            rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
+            for rule in rules[:1]:
+                overrides = self._overriding(rule, what)
+                by = overrides[0] if overrides else rule
+                told = Told(by.facts, bound(by).facts.items[0])
+                outcome = base_for(by, told, wanted)
+                return traced(
+                    self.rules, outcome, Bound(Facts(), {}), None, overrides and (rule, overrides[1])
                 )
         return None
 
@@ -118,8 +141,7 @@ class Calculator:
             usable = usable and (n == 0 or not spoken or _keywords(rule, what) > 0)
             if not usable or (n and rule.award and rule.award.limit):
                 continue
-            overrides = self._overriding(rule)
-            if overrides and _doc(rule) not in what.documents:
+            if overrides := self._overriding(rule, what):
                 by, clause = overrides
                 reckoned = self._reckoned(by, binder(by), what, as_of, (rule, clause))
             else:
@@ -165,9 +187,13 @@ class Calculator:
         low = evaluate(rule, bound.low, as_of) if bound.low else None
         return traced(self.rules, outcome, bound, low, overrides)
 
-    def _overriding(self, rule: Rule) -> tuple[Rule, str] | None:
-        """The rule of a document that prevails in the same matter, and the clause that makes it prevail."""
+    def _overriding(self, rule: Rule, what: Understanding) -> tuple[Rule, str] | None:
+        """The rule of a document that prevails in the same matter, and the clause that makes it prevail.
+
+        Who names only the other document is told of that one."""
         for other in self.rules.values():
+            if _doc(rule) in what.documents and _doc(other) not in what.documents:
+                continue
             if (
                 rule.matter
                 and other.matter == rule.matter

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
+from assistant.calculator.sums import telling
 from assistant.text import fold
 
-__all__ = ["counted", "named", "totalled"]
+__all__ = ["announced_and_come", "counted", "named", "totalled"]
 
 # A total told last says what the figures before it come to.
 _TOTAL = re.compile(r"(一共|合计|总共|总计|共计|加起来|加在一起|算下来|拢共|全部)[^，。；;]{0,8}$")
@@ -29,9 +30,14 @@ _REACH = 14
 _AFTER = 6
 
 
-def counted(found: Sequence[Quantity], fact: Fact, folded: str) -> list[Quantity]:
-    """Without the figures that no word of the fact stands by, where it stands by another of them."""
+def counted(found: Sequence[Quantity], fact: Fact, folded: str, actual: bool = False) -> list[Quantity]:
+    """Without the figures that no word of the fact stands by, where it stands by another of them.
+
+    ``actual``: the clause reckons from what came, so that what was only announced gives way to it.
+    """
     found = _of_this_year(found, fact, folded)
+    if actual:
+        found = _arrived(found, folded)
     own = [q for q, words in zip(found, _around(found, folded), strict=True) if named(fact, *words)]
     if fact.type != "money" or not own or len(own) == len(found):
         return list(found)
@@ -49,6 +55,23 @@ def _of_this_year(found: Sequence[Quantity], fact: Fact, folded: str) -> Sequenc
         return found
     last = [q for q in found if _LAST_YEAR.search(folded[: q.start])]
     return [q for q in found if q not in last] if len(last) < len(found) else found
+
+
+def _arrived(found: Sequence[Quantity], folded: str) -> Sequence[Quantity]:
+    announced, came = announced_and_come(found, folded)
+    return [q for q in found if q not in announced] if came else found
+
+
+def announced_and_come(
+    found: Sequence[Quantity], folded: str
+) -> tuple[Sequence[Quantity], Sequence[Quantity]]:
+    """(what was approved, promised or agreed, what is said to have come or been paid)."""
+    came = [
+        q
+        for q in found
+        if telling().arrived.search(folded[: q.start]) or telling().arrived_after.match(folded, q.end)
+    ]
+    return [q for q in found if q not in came and telling().announced.search(folded[: q.start])], came
 
 
 def named(fact: Fact, before: str, after: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from assistant.calculator.amounts import Quantity
+from assistant.calculator.amounts import Quantity, numeral
 from assistant.calculator.counted import totalled
 from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
+from assistant.calculator.naming import of_other_things
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import telling
+from assistant.calculator.terms import value_of
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
@@ -45,7 +47,8 @@ def items_of(
     types = {rule.facts[n].type for n in lists}
     others = sorted((q for q in usable if q.kind not in types), key=lambda q: q.value)
     many = {q.kind: q.value for q in others if q.kind in {"people", "area"}}
-    counts = (q.value for q in usable if q.kind == "count" and "count" not in types)
+    counted_ones = (q for q in usable if q.kind == "count" and "count" not in types)
+    counts = (q.value for q in counted_ones if not of_other_things(q, rule, folded))
     times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
     way = rule.award.way if rule.award else None
     # Two standards of one level are two awards; two machines are two only with a price each.
@@ -78,7 +81,17 @@ def items_of(
         }
         for i in range(length)
     ]
-    return items * times if length == 1 else items
+    return items * times * _years(rule, folded) if length == 1 else items
+
+
+def _years(rule: Rule, folded: str) -> int:
+    """For how many years a figure told as every year's is to be added up: no more than the rule gives."""
+    over = telling().over_years.search(folded)
+    if not (rule.years and over and telling().every_year.search(folded)):
+        return 1
+    most = int(value_of(rule.years.amount))
+    told = over["n"] or over["m"] or over["k"]
+    return min(most, int(numeral("二" if told == "两" else told))) if told else most
 
 
 def levels_counted(rule: Rule, usable: Iterable[Quantity], folded: str) -> list[tuple[Quantity, str]]:
@@ -93,11 +106,13 @@ def levels_counted(rule: Rule, usable: Iterable[Quantity], folded: str) -> list[
     word = "|".join(map(re.escape, sorted(spelt, key=len, reverse=True)))
     told = {spelt[m] for m in re.findall(word, folded)}
     counts = [q for q in usable if q.kind == "count" and q.value in range(1, 1000)]
-    ahead = {q: m[1] for q in counts if (m := re.match(rf"[^，,。；;、]{{0,3}}?({word})", folded[q.end :]))}
+    # 三项：一项国际的: the level is of the count next to it.
+    near = r"[^，,。；;、：:\d一二两三四五六七八九十]"
+    ahead = {q: m[1] for q in counts if (m := re.match(rf"{near}{{0,3}}?({word})", folded[q.end :]))}
     behind = {
         q: m[1]
         for q in counts
-        if (m := re.search(rf"({word})(?:(?!{word})[^，,。；;、]){{0,8}}$", folded[: q.start]))
+        if (m := re.search(rf"({word})(?:(?!{word}){near}){{0,8}}$", folded[: q.start]))
     }
     for found in (ahead, behind, behind | ahead):
         if len(found) > 1 and {spelt[w] for w in found.values()} == told and len(told) == len(found):

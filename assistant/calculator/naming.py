@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
+from assistant.calculator.schema import Rule
 from assistant.text import fold
 from assistant.understanding.asking import asking
 
-__all__ = ["named", "several", "without"]
+__all__ = ["named", "of_other_things", "several", "without"]
 
+_PRINTED = {"，": ",", "；": ";", "？": "?"}
+_BREATH = re.compile("[，,。；;、：:?？!！()]")
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
 _NO_AFTER = re.compile(
-    r"^[^，。,；;]{0,4}(?:还没|(?<!有)没有?(?!份)|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
+    r"^[^，。,；;()]{0,4}(?:还没|(?<!有)没有?(?!份)|未|尚未|办不|不是(?!.{0,20}[吗吧])|不符|(?<![不没无])缺)"
 )
 # Who pays is no level of what is paid for.
 _PAYER = re.compile(r"[省市区]级?(财政|资金|政府|部门|这边|里(?=[能给再还可会补]))")
@@ -55,7 +59,7 @@ def _levels(fact: Fact, folded: str) -> list[str]:
     pairs = [(fold(word), level) for level, words in fact.options.items() for word in (level, *words)]
     pairs.sort(key=lambda p: -len(p[0]))
     folded = _affirmed(folded, [word for word, _ in pairs])
-    alike = [n for n in fact.options if any(re.search(p, folded) for p in fact.like.get(n, ()))]
+    alike = [n for n in fact.options if any(_pattern(p).search(folded) for p in fact.like.get(n, ()))]
     if len(alike) == 1:
         return alike
     found: dict[str, str] = {}
@@ -102,5 +106,22 @@ def _flag(fact: Fact, folded: str) -> str | None:
 
 @cache
 def _pattern(like: str) -> re.Pattern[str]:
-    """``{elsewhere}`` in it stands for any other place."""
+    """``{elsewhere}`` in it stands for any other place; punctuation is written as printed, and folded here."""
+    for printed, folded in _PRINTED.items():
+        like = like.replace(printed, f"{printed}{folded}") if f"{printed}{folded}" not in like else like
     return re.compile(like.replace("{elsewhere}", f"(?:{'|'.join(asking().elsewhere)})"))
+
+
+def of_other_things(count: Quantity, rule: Rule, folded: str) -> bool:
+    """Whether a noun next to a count says that no piece of the rule's is counted: 研究员四十个."""
+    import rjieba
+
+    before = _BREATH.split(folded[: count.start])[-1]
+    after = _BREATH.split(folded[count.end :])[0].removeprefix("的")
+    beside = [*rjieba.tag(after)[:1], *rjieba.tag(before)[-1:]]
+    noun = next((word for word, tag in beside if tag.startswith("n") and len(word) > 1), "")
+    if not noun or noun in asking().filler:
+        return False
+    words = (rule.title, *rule.keywords, *(w for f in rule.facts.values() for w in (f.name, *f.words)))
+    options = (w for f in rule.facts.values() for level, ws in f.options.items() for w in (level, *ws))
+    return not any(noun in fold(text) for text in (*words, *options))

@@ -12,9 +12,7 @@ from assistant.calculator.sums import telling
 __all__ = ["CUMULATIVE", "of_an_earlier_year", "of_his_own", "received"]
 
 CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
-_RECEIVED = re.compile(
-    r"(?:已经?|之前|上半年|[今去前]年|往年|本年度?|前面|年内).{0,6}?(?:拿|获|领|享受|得|批|补)(?:到|过|了|得)*.{0,6}$"
-)
+_REACH = 14
 _LAST_YEAR = re.compile(r"(去年|前年|上一?年度?|往年|以前年度)[^，。；;]{0,14}$")
 # 那三千万入股, 这150万的门槛, 贴息那一百万: what the policy is said to give or to ask for.
 _TOLD_OF = re.compile(r"(?P<given>入股|补贴|补助|奖励|奖金|资助|扶持|贴息)?的?[那这](?:个|笔|条|些|份)?$")
@@ -27,11 +25,17 @@ _POLICY_GIVEN = re.compile(
 
 
 def of_his_own(found: Sequence[Quantity], folded: str) -> list[Quantity]:
-    """Without the policy's own figures, those that are put right, and the one unit that a price is for."""
+    """Without the policy's own figures, those that are put right or left out, and the one unit that a price is
+    for."""
     return [
         q
         for q in found
-        if not (_of_the_policy(q, folded) or _put_right(q, found, folded) or _no_amount(q, folded))
+        if not (
+            _of_the_policy(q, folded)
+            or _put_right(q, found, folded)
+            or _left_out(q, found, folded)
+            or _no_amount(q, folded)
+        )
     ]
 
 
@@ -39,8 +43,15 @@ def received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quantit
     """Sums granted already, where a cap counts them."""
     if not any(cap.per in CUMULATIVE for cap in rule.caps):
         return []
-    before = {q: folded[max(0, q.start - 12) : q.start] for q in found if q.kind == "money"}
-    return [q for q, words in before.items() if _RECEIVED.search(words)]
+    return [
+        q
+        for q in found
+        if q.kind == "money"
+        and (
+            telling().received_before.search(folded[max(0, q.start - _REACH) : q.start])
+            or telling().received_after.match(folded, q.end)
+        )
+    ]
 
 
 def of_an_earlier_year(rule: Rule, before: str) -> bool:
@@ -69,6 +80,14 @@ def _put_right(quantity: Quantity, found: Sequence[Quantity], folded: str) -> bo
         return True
     after = next((q for q in alike if q.start > quantity.start), None)
     return after is not None and bool(telling().slip.search(folded[quantity.end : after.start]))
+
+
+def _left_out(quantity: Quantity, found: Sequence[Quantity], folded: str) -> bool:
+    """流动资金另投300万不算在内: told beside what counts, and only to say that it doesn't."""
+    if not any(q.kind == quantity.kind for q in found if q is not quantity):
+        return False
+    before, after = telling().left_out_before, telling().left_out_after
+    return bool(before.search(folded[: quantity.start]) or after.match(folded, quantity.end))
 
 
 def _no_amount(quantity: Quantity, folded: str) -> bool:

@@ -35,7 +35,7 @@ _BREATH = re.compile(rf"{_WORDS}(?:{_LISTED}{_WORDS})*")
 _ALL = re.compile(r"都|全|均|统统|通通|个个")
 _REST = re.compile(r"其余|其它|其他(?!化学)|剩|另外|余下|别的")
 _ONLY = re.compile(r"只|仅|就|才")
-_TOTAL = re.compile(r"一共|合计|总共|总计|共计|加起来|拢共")
+_TOTAL = re.compile(r"一共|合计|总共|总计|共计|合共|加起来|加在一起|合起来|拢共")
 # 又过了一个，现在三个了: how many there are by now.
 _BY_NOW = re.compile(r"(?:所以|那么?|这样)?(?:现在|目前|如今|眼下|至今|到现在)")
 _UNITS = {"个", "款", "支", "种", "件", "项", "只"}
@@ -131,8 +131,12 @@ class _Reader:
         told = sum(g.size for g in parts)
         if parts and _BY_NOW.match(parts[-1].text) and parts[-1].size * 2 >= whole.size + told:
             return [replace(parts[-1], text=whole.text + parts[-1].text)]
-        if parts and parts[-1].size * 2 == whole.size + told and _TOTAL.search(parts[-1].text):
-            return groups[:-1]
+        if parts and _TOTAL.search(parts[-1].text):
+            if parts[-1].size * 2 == whole.size + told:
+                return groups[:-1]
+            if parts[-1].size == whole.size and len(parts) > 1:
+                # 两个注射剂，一个第三家，另一个第七，两个合起来: the whole once more.
+                return self._parts(groups[:-1], rest)
         kinds = [self._kind(g.text) for g in parts]
         if not parts or told > whole.size or (self._kind(whole.text) and any(kinds)):
             return groups

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.calculator.amounts import Quantity
+from assistant.calculator.counted import announced_and_come
 from assistant.calculator.facts import MET, UNMET
 from assistant.calculator.naming import named, several, without
 from assistant.calculator.schema import Rule
@@ -15,6 +16,8 @@ from assistant.calculator.ways import Parts, Rate
 from assistant.text import TURN, fold
 
 __all__ = ["chosen", "not_apart", "without_figure"]
+
+_PAIR = 2
 
 
 def chosen(rule: Rule, known: str) -> dict[str, str]:
@@ -52,15 +55,17 @@ def without_figure(rule: Rule, folded: str) -> dict[str, str]:
 def not_apart(
     rule: Rule, lists: Mapping[str, Sequence[Quantity]], usable: Sequence[Quantity], folded: str
 ) -> str | None:
-    """The fact to ask for where only a sum of more than counts was told (五单合计2600万, 增量一共200万), or one
-    sum planned and another spent."""
+    """The fact to ask for where only a sum of more than counts was told (五单合计2600万, 增量一共200万), one sum
+    planned and another spent, or one taken off another."""
     way = rule.award.way if rule.award else None
     if isinstance(way, Parts) and not any(n in lists for n in way.reads()):
         first, read = way.reads()[0], [q for found in lists.values() for q in found]
         return first if any(q.kind == rule.facts[first].type and q not in read for q in usable) else None
     for name, found in lists.items():
         ahead = [folded[: q.start] for q in found]
-        if any(map(telling().planned.search, ahead)) and any(map(telling().done.search, ahead)):
+        planned, done = (any(map(said.search, ahead)) for said in (telling().planned, telling().done))
+        deducted = len(found) > 1 and any(map(telling().deducted.search, ahead))
+        if deducted or (planned and done) or (len(found) == _PAIR and all(announced_and_come(found, folded))):
             return name
     if isinstance(way, Rate) and way.first and len(lists.get(way.of, ())) == 1:
         counts = value_of(way.first)

@@ -14,7 +14,7 @@ from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
 from assistant.text import fold
 
-__all__ = ["Telling", "of_another", "sum_of", "telling"]
+__all__ = ["Telling", "family_of", "of_another", "sum_of", "telling"]
 
 _REACH = 14
 _BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
@@ -33,11 +33,22 @@ class Telling:
     expected: re.Pattern[str]
     ceiling_before: re.Pattern[str]
     ceiling_after: re.Pattern[str]
+    received_before: re.Pattern[str]
+    received_after: re.Pattern[str]
+    left_out_before: re.Pattern[str]
+    left_out_after: re.Pattern[str]
+    deducted: re.Pattern[str]
     denied: re.Pattern[str]
     slip: re.Pattern[str]
     planned: re.Pattern[str]
     done: re.Pattern[str]
+    actual: re.Pattern[str]
+    announced: re.Pattern[str]
+    arrived: re.Pattern[str]
+    arrived_after: re.Pattern[str]
     differs: re.Pattern[str]
+    every_year: re.Pattern[str]
+    over_years: re.Pattern[str]
     by_now: re.Pattern[str]
     enough: re.Pattern[str]
     not_enough: re.Pattern[str]
@@ -76,6 +87,12 @@ def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
         if nearest >= end or (nearest and whole):
             return _given_by_another(fact, ahead)
     return bool(family and family not in _families(own)) or _given_by_another(fact, ahead)
+
+
+def family_of(quantity: Quantity, folded: str) -> str:
+    """The family of sums that is said right before a quantity, or nothing."""
+    ahead = _BREATH.split(folded[max(0, quantity.start - _REACH) : quantity.start])[-1]
+    return _last(ahead, telling().sums)[1]
 
 
 def sum_of(fact: Fact) -> str:

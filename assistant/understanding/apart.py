@@ -57,7 +57,7 @@ _MARK = re.compile(
     r"|(?P<first>[一二三四])是|第(?P<nth>[一二三四])[，,、：:]|其(?P<among>[一二三四])[，,、：:])\s*"
 )
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
-_IN_SUM = re.compile("一共|总共|合起来|都")
+_IN_SUM = re.compile("一共|总共|合起来|合计|合共|共计|总计|加起来|加在一起|拢共|一起|都")
 _MANY = 4
 _SIDE = 4
 
@@ -106,7 +106,7 @@ def taken_apart(text: str, names: Names) -> str:
         return "；".join(in_a_row)
     besides = _BESIDES.match(text)
     # 一个投了500万，一个投了2900万，一共能补多少 wants one sum.
-    if besides and not (besides["next"] and _IN_SUM.match(besides["asked"])):
+    if besides and not (besides["next"] and _IN_SUM.search(besides["asked"])):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
     if (row := _IN_A_ROW.match(text)) and _two(row, names):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from assistant.calculator.amounts import quantities
 from assistant.corpus.numbering import chinese_number
 from assistant.text import fold
 from assistant.types import Kind
@@ -33,6 +35,7 @@ class Asking:
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     filler: frozenset[str]
+    generic: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     interrogative: re.Pattern[str]
@@ -48,7 +51,11 @@ class Asking:
     no_unit: re.Pattern[str]
     unit_in_text: re.Pattern[str]
     relative: re.Pattern[str]
+    base: re.Pattern[str]
+    base_for_sum: re.Pattern[str]
     conflict: re.Pattern[str]
+    governing: re.Pattern[str]
+    of_each: re.Pattern[str]
     exclude: tuple[re.Pattern[str], re.Pattern[str]]
     here: tuple[str, ...]
     their_policy: re.Pattern[str]
@@ -128,6 +135,22 @@ class Asking:
         """Whether more or less than something else is asked for, not how much."""
         return bool(self.relative.search(text))
 
+    def governs(self, text: str) -> bool:
+        """Whether what applies now is asked for, and not how documents differ."""
+        return bool(self.governing.search(text)) and not self.of_each.search(text)
+
+    def seeks_base(self, text: str) -> bool:
+        """Whether it is asked how much must be spent until the cap, or an amount that is named, is reached."""
+        return bool(self.base.search(text)) or self.wanted_sum(text) is not None
+
+    def wanted_sum(self, text: str) -> Decimal | None:
+        """The amount in 元 that somebody wants to be given, and asks what he has to spend for it."""
+        sums = [q for q in quantities(text) if q.kind == "money"]
+        if len(sums) != 1:
+            return None
+        told = sums[0]
+        return told.value if self.base_for_sum.search(f"{text[: told.start]}|{text[told.end :]}") else None
+
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
@@ -142,6 +165,10 @@ class Asking:
         if not wanted:
             return 0.0
         return sum(1.0 if self.wants[name][1].search(printed) else -1.0 for name in wanted) / len(wanted)
+
+    def without_generic(self, text: str) -> str:
+        """The text without asking words and those that tell no provision from another, longest first."""
+        return _filler_pattern(self.filler | self.generic).sub(" ", text)
 
     def without_filler(self, text: str) -> str:
         """The text with asking words blanked out, longest first."""
@@ -162,6 +189,7 @@ def asking() -> Asking:
             for wrong, right in sorted(data["spellings"].items(), key=lambda pair: -len(pair[0]))
         ),
         filler=frozenset(map(fold, data["filler"])),
+        generic=frozenset(map(fold, data["generic"])),
         kinds=tuple((Kind(k), re.compile("|".join(p))) for k, p in data["kinds"].items()),
         never=tuple(
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
@@ -183,7 +211,13 @@ def asking() -> Asking:
         no_unit=re.compile(data["unit"]["other"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),
         relative=re.compile(data["relative"]),
+        base=re.compile(
+            "|".join(pattern.replace("{full}", data["base"]["full"]) for pattern in data["base"]["asked"])
+        ),
+        base_for_sum=re.compile("|".join(data["base"]["for_sum"])),
         conflict=re.compile(data["conflict"]),
+        governing=re.compile(data["governing"]),
+        of_each=re.compile(data["of_each"]),
         exclude=(re.compile(data["exclude"]["before"]), re.compile(data["exclude"]["after"])),
         here=tuple(data["here"]),
         their_policy=re.compile(data["their_policy"]),

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from assistant.calculator.amounts import quantities, without_quantities
+from assistant.calculator.sums import family_of
 from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold, speaks_of, strip_markup, words
@@ -36,6 +37,11 @@ _DAY = re.compile(
 # 那第（二）条 is a number, and not 拿地.
 _NUMBERED = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?")
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
+# 第三条 of no document in particular.
+_NUMBERED_ITEM = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?\s*[条款项点章节]?")
+_WORD = re.compile(r"[\u3400-\u9fffa-z\d]")
+_COMPOUND = 2
+_ONE_MATTER = (Kind.FACT, Kind.DEPARTMENT)
 # 18年的数 is 2018; 19年期满 is none.
 _NEXT_YEAR = re.compile(r"(?P<after>(?:再)?(?:下|往后|后)一年|次年|第二年)|(?P<before>(?:上|前|往前)一年)")
 _SHORT_YEAR = re.compile(
@@ -59,6 +65,15 @@ class SentenceReader:
             for typo in c.typos
             if c.terms and len(typo) > 1
         )
+
+    @cached_property
+    def _telling(self) -> tuple[str, ...]:
+        """The words that tell a matter, be they made of words that don't (国家标准): not 门槛, and not 谁在运营,
+        which asks for a sort of fact."""
+        without, generic = asking().without_generic, asking().generic
+        keywords = {fold(w) for rule in self._corpus.rules.values() for w in rule.keywords}
+        spelt = {s for s, _ in self._spellings} | {w for w in keywords if len(w) > _COMPOUND}
+        return tuple(s for s in spelt - generic if not (asks_something(s) and not without(s).strip()))
 
     @cached_property
     def _sounds(self) -> Sounds:
@@ -106,10 +121,16 @@ class SentenceReader:
             original = original.replace(text_of, " ")
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
-        if kind is Kind.FACT and len(documents) > 1:
+        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed; and by the
+        # document that applies, where he names two of them and compares nothing.
+        reckons = "money" in wants and matter != references.rest
+        governs = asking().governs(folded) and matter != references.rest
+        # The sum is his own by what it is said to be of: 投了500万, and not 没提500万.
+        own = any(q.kind == "money" and family_of(q, folded) for q in told)
+        one_sum = governs or (reckons and own and not asking().of_each.search(folded))
+        if kind is Kind.FACT and len(documents) > 1 and not one_sum:
             kind = Kind.COMPARISON
-        # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed.
-        reckons = "money" in wants and matter != references.rest and len(documents) < 2
+        reckons = governs or (reckons and len(documents) < 2)
         if kind is Kind.COMPARISON and reckons:
             kind = Kind.FACT
         if kind is Kind.COMPARISON:
@@ -140,6 +161,18 @@ class SentenceReader:
         if rest != original and asks_something(rest) and (beside := self._read(rest)).focus:
             return beside
         return replace(understanding, stop=Reason.UNSAFE)
+
+    def tells_nothing(self, mine: Understanding) -> bool:
+        """Whether a sentence has no word that tells one provision from another: amounts, counts and persons,
+        and 项目, 补贴, 条件, 园区, that any provision may be about."""
+        if mine.kind not in _ONE_MATTER or mine.documents or mine.clauses or mine.lost or mine.years:
+            return False
+        if mine.asks_for or mine.during or self._like(mine.text):
+            return False
+        if any(speaks_of(mine.text, spelling) for spelling in self._telling):
+            return False
+        plain = without_quantities(mine.text, {q.kind for q in quantities(mine.text)})
+        return not _WORD.search(asking().without_generic(_NUMBERED_ITEM.sub(" ", plain)))
 
     def unnamed(self, folded: str) -> str:
         """The text without the words for any concept."""

@@ -155,7 +155,9 @@ class Reader:
         return bool(self._corpus.neighbour(mine.text)) and not self._sentences.subjects(mine.text)
 
     def _names_nothing(self, mine: Understanding, aims: Mapping[str, float]) -> bool:
-        """Whether the sentence as a whole is one of those that name no matter, and none of its words does."""
+        """Whether none of a sentence's words names a matter, or it is as a whole one of those that name none."""
+        if self._sentences.tells_nothing(mine):
+            return True
         referred = mine.documents or mine.clauses or mine.lost or mine.unknown
         seeks = asking().seeks_help(mine.text) or bool(mine.wants) or mine.kind is not Kind.FACT
         vague = aims.get("vague", 0.0)
@@ -197,6 +199,8 @@ def _asks(mine: Understanding) -> bool:
 
 def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     """What the sentence as a whole asks for, where no phrase of it says so."""
+    if asking().seeks_base(mine.text):
+        return replace(mine, kind=Kind.FACT, asks_for=())
     kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
     kinds[Kind.LIST] += aims.get("duties", 0.0)
     if {*mine.wants} - {"duration"}:

@@ -53,6 +53,15 @@ def test_an_amount_that_was_told_is_reckoned_whatever_is_weighed(assistant: Assi
     assert answer.calculation.amount_wan == 300
 
 
+def test_of_two_documents_with_two_rates_the_one_that_prevails_computes(assistant: Assistant) -> None:
+    answer = ask(
+        assistant, "做电子商务模式创新投了400万，IAB计划说20%，扶持意见说30%，该按现在有效的哪份算，补多少"
+    )
+    assert answer.calculation is not None
+    assert answer.calculation.amount_wan == 120
+    assert [c.id for c in answer.citations] == ["support-2018/2.7"]
+
+
 @pytest.mark.parametrize(
     ("text", "clauses", "said"),
     [

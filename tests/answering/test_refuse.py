@@ -62,11 +62,31 @@ def test_dearer_or_cheaper_needs_no_figure(ask) -> None:  # type: ignore[no-unty
     assert "略低于" in answer.answer
 
 
-@pytest.mark.parametrize("question", ["最多封顶多少", "我们园有多大面积", "跟以前比变了没有"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "最多封顶多少",
+        "我们园有多大面积",
+        "跟以前比变了没有",
+        # Amounts, counts, persons and what any provision may be about tell no matter.
+        "朋友的厂听说补了八十多万，我们也能补这么多吗",
+        "两个项目合计六千万，一共能补多少",
+        "设备900万、总投资2000万，补贴有多少",
+        "去年批了500万，今年额度还有多少",
+        "按15%算还是按25%算",
+        "企业问够不够资格，别的没说",
+        "第八条讲的什么",
+    ],
+)
 def test_a_question_that_names_no_matter_is_asked_back(ask, question: str) -> None:  # type: ignore[no-untyped-def]
     answer = ask(question)
     assert answer.status is Status.CLARIFY
     assert answer.reason is Reason.TOO_VAGUE
+
+
+@pytest.mark.parametrize("question", ["电价降多少", "国标奖多少", "技改项目投资2000万，补多少"])
+def test_one_word_that_names_a_matter_is_enough(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    assert ask(question).status is Status.ANSWERED
 
 
 def test_an_outside_word_that_is_only_told_refuses_nothing(ask) -> None:  # type: ignore[no-untyped-def]

@@ -31,6 +31,21 @@ from assistant.types import Status
         ("首版次软件，第一单签了300万，第二单签了200万，能补多少", "150"),
         ("医保公司那部分，8个点降到六个半点，按我们每月基数88万，每月差多少", "1.32"),
         ("牵头搞制造业创新中心，九家股东凑够了2.8亿股本，选政府入股，最多入多少", "8400"),
+        # A count of something else multiplies nothing; counts told one by one after a colon are not counted twice.
+        ("IAB的新型研发机构评上市级了，博士二十名、设备六十台，最多给多少", "800"),
+        ("牵头的标准批了四项：一项国家的，三项行业的，八大领域，一共奖多少", "70"),
+        # What is said to be left out is left out, with or without a word for what it is.
+        ("技改固定资产投了900万，铺底资金300万不算在内，补多少", "270"),
+        ("大数据平台投了600万，办公装修100万没算进去，补多少", "180"),
+        # The clause counts what has come, and not what was approved or agreed.
+        ("国家重大科技项目我们牵头，批下来1500万，到位了400万，地方配套多少", "40"),
+        ("买国外技术在广州转化，合同签的是1200万，实际付了900万，补多少", "90"),
+        # Granted this year already, and no item of its own.
+        ("今年首台套补助到手600万，又卖了一套国家目录的1200万，还能补多少", "400"),
+        # Year by year, and a figure that is every year's.
+        ("技改事后奖补：第一年省10市20区10，第二年省20市10区10，单位万元，两年合计多少", "41"),
+        ("技改事后奖补每年省分成5万市分成10万区分成10万，三年一共拿多少", "36"),
+        ("事后奖补第一年省市区分成各10万、20万、30万，第二年各20万、30万、40万，两年共拿多少", "71"),
         ("有家A股公司打算由长沙搬注册地过来，搬成了市里一次过畀几多", "200"),
     ],
 )

@@ -27,6 +27,10 @@ from assistant.types import Status
         ("一致性评价：4个基药口服药，除了1个还没过，其他都过了，能拿多少", "600"),
         ("我们有3个基药口服固体制剂加1个全国第一家过评的注射剂，一致性评价能拿多少", "800"),
         ("这支注射剂全国第二家过一致性评价，能拿多少", "200"),
+        ("两个针剂（不在基药目录）过了一致性评价，一个第二家，另一个第八，两个加起来能拿多少", "200"),
+        # What was done and what was not, in any wording.
+        ("科技型中小企业，股改已经办完，券商还没签，审计花了80万，补多少", "20"),
+        ("科技型中小企业，股份制改造搞完了，跟券商的协议也签好了，补多少", "50"),
         # A denial that affirms the condition.
         ("货柜车走广河高速一年50万过路费一车都没超刷粤通卡省多少", "7.5"),
         ("100个员工，人均月缴费基数2500元，养老保险单位一年缴多少", "42"),
@@ -56,6 +60,9 @@ def test_what_does_not_qualify_gets_nothing(assistant: Assistant, text: str) -> 
         ("省属高速货车过路费12万，粤通卡，超没超载不清楚，能省多少", "装载"),
         ("大数据平台投了多少没数，补多少", "投资额"),
         ("小升规企业贷了300万，利息补多少", "利息"),
+        # Two figures of one thing, of which the clause doesn't say which counts.
+        ("强基项目国家批复2000万，目前到账800万，市里配套多少", "国家资助"),
+        ("区级担保公司新设立，区财政承诺出6000万，实际到位4000万，市里配资多少", "新增出资"),
     ],
 )
 def test_what_is_not_known_is_asked_back(assistant: Assistant, text: str, asked: str) -> None:
