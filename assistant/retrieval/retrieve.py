@@ -12,7 +12,7 @@ from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
 from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import TURN, bigrams, fold, is_foreign
-from assistant.types import Passage, Understanding
+from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.sentence import focus_of
 
@@ -96,7 +96,9 @@ class Searcher:
     ) -> tuple[Passage, ...]:
         """What is found by a part's own words, where they are enough to find another clause than the part before
         it did."""
-        if not what.context or place is None or found[0].clause != place.clause:
+        if place is None or what.kind is Kind.DEPARTMENT or not what.context:
+            return found
+        if found[0].clause != place.clause:
             return found
         own = fold(what.original.split(TURN)[-1])
         focus = focus_of(own)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant.corpus.numbering import CN_NUMBER
+from assistant.text import fold
 from assistant.understanding.talking import several
 
-__all__ = ["asks_something", "counted", "head_and_items", "taken_apart"]
+__all__ = ["asks_something", "counted", "head_and_items", "in_english", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 
@@ -18,6 +19,7 @@ _TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
 _MANY = 4
 _SIDE = 4
+_FEW_WORDS = 2
 
 
 def asks_something(text: str) -> bool:
@@ -36,6 +38,18 @@ def head_and_items(text: str) -> tuple[str, list[str]]:
     ends = [*(m.start() for m in marks[1:]), len(text)]
     items = [text[m.end() : end].strip(" ，,；;") for m, end in zip(marks, ends, strict=True)]
     return (text[: marks[0].start()], items) if all(len(item) > 1 for item in items) else ("", [])
+
+
+def in_english(text: str) -> list[str]:
+    """The questions of an English message, each with what they are said to be about; none if it asks just one."""
+    words = several()
+    plain = fold(text)
+    announced = words.english_about.match(plain)
+    about = f"{announced['about']}: " if announced and announced["about"] else ""
+    asked = words.english.split(announced["rest"] if announced else plain)
+    pieces = [p.strip(" ,.") for one in asked for p in re.split(r"[?;]", one) if p.strip(" ,.?;")]
+    each_asks = all(words.asks.search(p) and len(p.split()) > _FEW_WORDS for p in pieces)
+    return [f"{about}{p}?" for p in pieces] if len(pieces) > 1 and each_asks else []
 
 
 def counted(text: str) -> bool:
@@ -68,9 +82,8 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
     in_a_row = text.split("、")
     if 1 < len(in_a_row) <= _MANY and all(map(words.asks.search, in_a_row)):
         return "；".join(in_a_row)
-    besides = words.besides.match(text)
-    # 一个投了500万，一个投了2900万，一共能补多少 wants one sum.
-    if besides and not (besides["next"] and words.in_sum.match(besides["asked"])):
+    # 一个投了500万，一个投了2900万，一共能补多少 wants one sum, unless they are different matters.
+    if besides := _beside(text, names):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
     if (row := words.in_a_row.match(text)) and _two(row, names):
@@ -92,8 +105,21 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
 def _running() -> re.Pattern[str]:
     """The end of a question in running text that another one follows: 养老交几个点|失业交几个点."""
     words = several()
-    ahead = rf"(?=(?![的啊呀呢嘛吗])[^？?；;。，,、\s]{{2,}}?(?:{words.ends.pattern}|吗|没有))"
+    ahead = (
+        rf"(?=(?!来着|左右|上下|[的啊呀呢嘛吗吧])[^？?；;。，,、\s]{{2,}}?(?:{words.ends.pattern}|吗|没有))"
+    )
     return re.compile(rf"(?P<end>{words.ends.pattern})(?:{words.joins.pattern})?{ahead}")
+
+
+def _beside(text: str, names: Names) -> re.Match[str] | None:
+    """Two matters told and asked after at once; none where one sum of alike ones is wanted."""
+    items, besides = several().item_and_item.match(text), several().besides.match(text)
+    if items and _two(items, names):
+        return items
+    if besides and several().in_sum.match(besides["asked"]):
+        # 一个投了500万，一个投了2900万，一共能补多少 wants one sum.
+        return besides if not besides["next"] and _two(besides, names) else None
+    return besides
 
 
 def _two(match: re.Match[str], names: Names) -> bool:

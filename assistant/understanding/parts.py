@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.calculator.amounts import quantities
-from assistant.understanding.apart import asks_something, counted, head_and_items, taken_apart
+from assistant.text import is_foreign
+from assistant.types import Kind
+from assistant.understanding.apart import asks_something, counted, head_and_items, in_english, taken_apart
 from assistant.understanding.talking import several, turns
 
 __all__ = ["Senses", "questions_in"]
@@ -14,6 +18,8 @@ __all__ = ["Senses", "questions_in"]
 _COMMAS_IN = 80
 _A_SENTENCE = 5
 _FEW = 2
+# Sorts of question that take in several things themselves.
+_AT_LARGE = frozenset({Kind.COMPARISON.value, Kind.LIST.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,12 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     After a question mark a piece needs words of its own; after a comma, in a short message, a subject of its
     own or another sort of answer.
     """
+    if is_foreign(text):
+        return in_english(text) or [text]
     head, items = head_and_items(text)
     if items:
         first = items[0]
-        told = senses.names(head) or quantities(head)
+        told = senses.names(head) or any(q.kind == "money" for q in quantities(head))
         return [f"{head if senses.frames(head) or (told and item is first) else ''}{item}" for item in items]
     each = counted(text)
     pieces: list[list[str]] = []
@@ -51,7 +59,11 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     asked = len(text) - sum(map(len, pieces[0][:-1]))
     for piece in pieces:
         whole = "".join(piece)
-        if each or not out or _stands_alone(out[-1], whole, senses, short=asked <= _COMMAS_IN):
+        if (
+            each
+            or not out
+            or _stands_alone(out[-1], whole, senses, short=asked <= _COMMAS_IN, later=len(out) > 1)
+        ):
             out.append(piece)
         else:
             out[-1] = [*out[-1][:-1], out[-1][-1] + whole]
@@ -67,8 +79,17 @@ def _has_asked(piece: str) -> bool:
     return any(len(piece) - end.end() <= _FEW for end in several().ends.finditer(piece))
 
 
-def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool) -> bool:
-    """``told`` is the question before by its segments, the last of which asks."""
+def _alike(before: str, piece: str) -> bool:
+    """Whether the same words ask of one thing and of another: 技改能补多少，利息能补多少."""
+    one, other = (re.sub(r"[，,；;。？?\s]+$", "", text) for text in (before, piece))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
+    shared = "".join(a for a, _ in same)[::-1]
+    return len(shared) > _FEW and asks_something(shared) and len(other) - len(shared) >= _FEW
+
+
+def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool, later: bool) -> bool:
+    """``told`` is the question before by its segments, the last of which asks; ``later`` that another precedes it,
+    which names what it asks of."""
     before = "".join(told)
     before = before if len(before) <= _COMMAS_IN else told[-1]
     if not _asks(piece):
@@ -82,22 +103,26 @@ def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool) -
     if not hard and several().depends.search(piece):
         return False
     if differs and (hard or short):
-        return senses.words(before) > 0
+        return senses.words(before) > 0 or later
+    if short and senses.words(piece) and _alike(before, piece):
+        return True
     besides, again = several().beside.search(piece), several().another.search(piece)
     if short and asks_something(before) and senses.words(piece) and (besides or again):
         return bool(besides or senses.words(before))
     if several().question_mark.search(before) and several().asks_what.search(piece) and not sort:
         return bool(theirs) and (senses.words(piece) > 0 or len(piece) >= _A_SENTENCE)
     that = turns().that.match(piece)
-    if short and that and asks_something(before) and that["of"] not in before:
+    if short and that and asks_something(before) and senses.names(that["of"]) and that["of"] not in before:
         return True
     if not all(senses.words(p) > 1 or n for p, n in ((piece, mine), (before, theirs))):
         return False
     if hard:
         return True
-    if short and sort & other and min(senses.words(piece), senses.words(before)) >= _FEW:
+    if short and sort & other - _AT_LARGE and min(senses.words(piece), senses.words(before)) >= _FEW:
         return True
     # A word or two is another matter only where the same is asked of it: …补多少，做芯片的补多少.
     if min(senses.words(piece), senses.words(before)) < _FEW and not sort & other:
         return False
+    if short and mine and not theirs and senses.words(before) > _FEW and asks_something(before):
+        return True
     return short and bool(mine - theirs) and bool(theirs - mine)

@@ -17,6 +17,8 @@ class Several:
     """Patterns for one message; what each is for stands beside it in the data."""
 
     asks: re.Pattern[str]
+    english: re.Pattern[str]
+    english_about: re.Pattern[str]
     ends: re.Pattern[str]
     joins: re.Pattern[str]
     each: re.Pattern[str]
@@ -27,6 +29,7 @@ class Several:
     together: re.Pattern[str]
     in_a_row: re.Pattern[str]
     besides: re.Pattern[str]
+    item_and_item: re.Pattern[str]
     announced: re.Pattern[str]
     figures_of: re.Pattern[str]
     enumerated: re.Pattern[str]

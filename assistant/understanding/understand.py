@@ -78,6 +78,8 @@ class Reader:
         read = self._sentences.read(piece)
         if asking().other_place(read.text):
             return frozenset({"elsewhere"})
+        if asking().source.search(read.text):
+            return frozenset({"source"})
         if read.asks_for and not read.wants:
             return frozenset(read.asks_for)
         if read.kind in _AIMED:
@@ -157,7 +159,10 @@ class Reader:
             earlier = self.read(
                 replace(question, text=question.turns[n], turns=question.turns[:n], beside=beside)
             )
-            if (earlier.focus or earlier.clauses or earlier.lost) and not self._strays(earlier):
+            told = earlier.focus or earlier.clauses or earlier.lost
+            # 申报截止到几号 leaves the conversation where it was.
+            asides = n > 0 and earlier.asks_for and not self._sentences.subjects(question.turns[n])
+            if told and not asides and not self._strays(earlier):
                 return earlier
             last = last or earlier
         return last
