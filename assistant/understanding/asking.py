@@ -71,6 +71,7 @@ class Asking:
     granting: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
+    ceiling: re.Pattern[str]
     who_may: re.Pattern[str]
     no_unit: re.Pattern[str]
     office: re.Pattern[str]
@@ -231,6 +232,7 @@ def asking() -> Asking:
         },
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
+        ceiling=re.compile(data["ceiling"]),
         who_may=re.compile(data["who_may"]),
         no_unit=re.compile(data["unit"]["other"]),
         office=re.compile(data["unit"]["office"]),

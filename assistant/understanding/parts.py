@@ -123,6 +123,7 @@ def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool, l
     # A word or two is another matter only where the same is asked of it: …补多少，做芯片的补多少.
     if min(senses.words(piece), senses.words(before)) < _FEW and not sort & other:
         return False
-    if short and mine and not theirs and senses.words(before) > _FEW and asks_something(before):
+    figures = all(map(several().ends.search, (before, piece)))
+    if short and figures and mine and not theirs and senses.words(before) > _FEW:
         return True
     return short and bool(mine - theirs) and bool(theirs - mine)
