@@ -112,12 +112,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``turns`` are the asker's earlier messages, oldest first. Validity is judged at ``as_of``."""
+    """``turns`` are the asker's earlier messages, oldest first; the last ``beside`` of them are what the same
+    message asks before this part of it. Validity is judged at ``as_of``."""
 
     text: str
     turns: tuple[str, ...] = ()
     as_of: date = field(default_factory=date.today)
     id: str | None = None
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class Understanding:
     policy document holds; ``claims`` the figures it takes for granted; ``stop`` ends the run before any search;
     ``during`` the day whose stage of a plan is asked for; ``after`` the message before, which tells where the
     conversation stands; ``instead`` that another subject takes the place of the one before and the same is
-    asked of it.
+    asked of it; ``beside`` that the same message asks something before it, ``leans`` the documents which that
+    names; ``rest`` that what else stands in the clause cited before is asked for.
     """
 
     kind: Kind
@@ -166,6 +169,9 @@ class Understanding:
     during: date | None = None
     after: Understanding | None = None
     instead: bool = False
+    beside: bool = False
+    leans: tuple[str, ...] = ()
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assistant.retrieval.evidence import first_words, operative_text, whole_part
 from assistant.retrieval.precedence import choices
 from assistant.types import (
     Calculation,
+    Clause,
     Draft,
     Evidence,
     Kind,
@@ -141,9 +142,7 @@ class Composer:
         short = self._corpus.documents[passage.clause.doc].short
         if reckoned and reckoned.trace["result"] != "missing":
             return self._reckoned(what, reckoned, shown, notices, as_of)
-        verdict = _verdict(what, shown)
-        if asking().source.search(what.text):
-            verdict += say("answer.stands_in", short=short, label=passage.clause.label)
+        verdict = _verdict(what, shown) + self._source(what, passage.clause)
         answer = verdict + "".join(conclusion(passage.clause, e, what.years) for e in shown)
         answer += responsible(self._corpus, passage.clause, shown[0])
         speak = verdict + spoken(short, passage.clause, shown[0], what.years)
@@ -172,8 +171,15 @@ class Composer:
         eligible = asking().whether(what.text) and reckoned.trace["result"] != "no_award"
         standing = conditions(reckoned, met=eligible)
         answer = sentence + standing + (workings(reckoned) or basis)
-        answer += responsible(self._corpus, clause, evidence[0])
+        answer += responsible(self._corpus, clause, evidence[0]) + self._source(what, clause)
         return self._drafts.answered(answer, sentence, evidence[:1], as_of, notices)
+
+    def _source(self, what: Understanding, clause: Clause) -> str:
+        """Where the answer stands, for those who ask."""
+        if not asking().source.search(what.text):
+            return ""
+        short = self._corpus.documents[clause.doc].short
+        return say("answer.stands_in", short=short, label=clause.label)
 
 
 def _verdict(what: Understanding, shown: tuple[Evidence, ...]) -> str:

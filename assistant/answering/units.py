@@ -32,9 +32,11 @@ def says_itself(what: Understanding, kept: list[Passage]) -> bool:
         return False
     if asking().asks_other_than_unit(what.text):
         return True
+    quote = best.evidence[0].quote
+    if asking().asks_for_office(what.text, quote):
+        return True
     if best.clause.departments.lead:
         return False
-    quote = best.evidence[0].quote
     beside = tuple(w for w in what.wants if w in _BESIDE)
     return asking().names_unit(quote) or asking().holds(beside, quote) > 0
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.calculator.amounts import Quantity
+from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import telling
 
-__all__ = ["CUMULATIVE", "of_an_earlier_year", "of_his_own", "received"]
+__all__ = ["CUMULATIVE", "of_an_earlier_year", "of_his_own", "received", "told_received"]
 
 CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
 _REACH = 14
@@ -43,6 +43,15 @@ def received(rule: Rule, found: Iterable[Quantity], folded: str) -> list[Quantit
     """Sums granted already, where a cap counts them."""
     if not any(cap.per in CUMULATIVE for cap in rule.caps):
         return []
+    return _received(found, folded)
+
+
+def told_received(folded: str) -> list[Quantity]:
+    """Sums that are told as granted already, whatever by."""
+    return _received(quantities(folded), folded)
+
+
+def _received(found: Iterable[Quantity], folded: str) -> list[Quantity]:
     return [
         q
         for q in found

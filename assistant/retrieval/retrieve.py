@@ -12,7 +12,7 @@ from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
 from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import TURN, bigrams, fold, is_foreign
-from assistant.types import Passage, Understanding
+from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.sentence import focus_of
 
@@ -27,6 +27,10 @@ _FAR_OFF = 0.2
 _FEWER = 0.02
 _FOREIGN_LEAD = 0.05
 _AS_WELL = 0.7
+_NEARLY_ALL = 0.9
+# So many words of a part of a message may find a clause by themselves, and so surely.
+_TELLS = 3
+_BY_ITSELF = 0.5
 _REMEMBERED = 128
 
 
@@ -54,8 +58,13 @@ class Searcher:
         if what.during and found:
             return self._at(what, query, found)
         place = self._place(what)
+        if what.beside and found:
+            found = self._by_itself(what, place, query, found)
+            found = self._leaning(what.leans or ((place.clause.doc,) if place else ()), query, found)
         if place is None or not found:
             return found
+        if what.rest:
+            return self._rest(place, query)
         own = fold(what.original.split(TURN)[-1])
         row, named = self._grid.row(place.clause), self._named(place, own)
         if named and named is not row and what.instead:
@@ -80,6 +89,42 @@ class Searcher:
             meant = self._retriever.meant(query)
             passage = self._with_evidence(replace(passage, kept=True, why=""), query, meant)
         return (passage, *(p for p in found if p.clause != passage.clause))
+
+    def _by_itself(
+        self, what: Understanding, place: Place | None, query: Query, found: tuple[Passage, ...]
+    ) -> tuple[Passage, ...]:
+        """What is found by a part's own words, where they are enough to find another clause than the part before
+        it did."""
+        if place is None or what.kind is Kind.DEPARTMENT or not what.context:
+            return found
+        if found[0].clause != place.clause:
+            return found
+        own = fold(what.original.split(TURN)[-1])
+        focus = focus_of(own)
+        if len(focus) < _TELLS:
+            return found
+        ignore = asking().filler | ({*bigrams(own)} - {*focus})
+        alone = self._search(replace(query, text=own, context="", ignore=ignore, sentence=own))
+        surely = alone and alone[0].kept and alone[0].score >= _BY_ITSELF
+        return alone if surely and alone[0].clause != place.clause else found
+
+    def _leaning(
+        self, docs: tuple[str, ...], query: Query, found: tuple[Passage, ...]
+    ) -> tuple[Passage, ...]:
+        """First what the documents say that the same message asked about before, where they say it as well."""
+        if found[0].clause.doc in docs:
+            return found
+        here = next(
+            (p for p in found if p.clause.doc in docs and _says_as_well(p, found[0], _NEARLY_ALL)), None
+        )
+        return self._first(here, query, found) if here else found
+
+    def _rest(self, place: Place, query: Query) -> tuple[Passage, ...]:
+        """The clause of the place, first what it was not cited for."""
+        passage = Passage(place.clause, 1.0, {"reference": 1.0})
+        evidence = self._with_evidence(passage, query, self._retriever.meant(query)).evidence
+        other = tuple(e for e in evidence if e.quote != place.evidence.quote)
+        return (replace(passage, evidence=other or evidence),)
 
     def _place(self, what: Understanding) -> Place | None:
         """Where the message before has brought the conversation."""
@@ -166,9 +211,10 @@ def _about(row: Row, own: str, query: Query) -> Query:
     return replace(query, text=own, context=name, ignore=ignore, wants=wants, sentence=f"{name}{own}")
 
 
-def _says_as_well(here: Passage, best: Passage) -> bool:
-    """Whether a clause has every word and concept of the question that the best has, and means nearly it."""
-    as_much = all(here.parts.get(n, 0.0) >= best.parts.get(n, 0.0) for n in ("words", "concepts"))
+def _says_as_well(here: Passage, best: Passage, share: float = 1.0) -> bool:
+    """Whether a clause has every word and concept of the question that the best has, or such a share of them, and
+    means nearly it."""
+    as_much = all(here.parts.get(n, 0.0) >= share * best.parts.get(n, 0.0) for n in ("words", "concepts"))
     return as_much and here.parts.get("meaning", 0.0) >= _AS_WELL * best.parts.get("meaning", 1.0)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -16,7 +18,7 @@ from assistant.corpus.numbering import chinese_number
 from assistant.text import fold
 from assistant.types import Kind
 
-__all__ = ["Asking", "asking"]
+__all__ = ["Asking", "asking", "word_data"]
 
 
 _MONTH = re.compile(r"(?<![\d年])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
@@ -47,8 +49,10 @@ class Asking:
     stage: re.Pattern[str]
     doubt: re.Pattern[str]
     help: re.Pattern[str]
+    ceiling: re.Pattern[str]
     who_may: re.Pattern[str]
     no_unit: re.Pattern[str]
+    office: re.Pattern[str]
     unit_in_text: re.Pattern[str]
     relative: re.Pattern[str]
     base: re.Pattern[str]
@@ -127,6 +131,10 @@ class Asking:
         """Whether "which" asks for a place or a thing, and for no unit beside it."""
         return bool(self.no_unit.search(text))
 
+    def asks_for_office(self, text: str, printed: str) -> bool:
+        """Whether who holds an office is asked (谁当总召集人), and the printed words speak of it."""
+        return any(office in printed for office in self.office.findall(text))
+
     def names_unit(self, printed: str) -> bool:
         """Whether the printed words say in a sentence who receives, houses, founds or runs something."""
         return bool(self.unit_in_text.search(printed))
@@ -181,8 +189,15 @@ def _filler_pattern(filler: frozenset[str]) -> re.Pattern[str]:
 
 
 @cache
+def word_data() -> Mapping[str, Any]:
+    text = (files("assistant.understanding") / "asking.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.safe_load(text)
+    return data
+
+
+@cache
 def asking() -> Asking:
-    data = yaml.safe_load((files("assistant.understanding") / "asking.yaml").read_text(encoding="utf-8"))
+    data = word_data()
     return Asking(
         spellings=tuple(
             (re.compile(wrong), right)
@@ -207,8 +222,10 @@ def asking() -> Asking:
         stage=re.compile(data["stage"]),
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
+        ceiling=re.compile(data["ceiling"]),
         who_may=re.compile(data["who_may"]),
         no_unit=re.compile(data["unit"]["other"]),
+        office=re.compile(data["unit"]["office"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),
         relative=re.compile(data["relative"]),
         base=re.compile(

@@ -29,6 +29,7 @@ _GRANTED = re.compile(
 _THAT = re.compile(r"([那这该][个笔份些]?|最[高多]|封顶|上限)$")
 # 是一百五十万，不是五百万: the second is nothing to reckon with.
 _NOT = re.compile(r"(?<!是)(不是|并非|而非)$")
+_NUMERAL = r"[\d.,〇零一二两三四五六七八九十百千万亿]"
 # 2018年8月的15号文 is a document's date, and no day to look at.
 _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
@@ -118,7 +119,8 @@ class SentenceReader:
         granted = [q.text for q in told if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])]
         denied = [q.text for q in told if _NOT.search(folded[: q.start])]
         for text_of in (*(claim.text for claim in claims), *granted, *denied):
-            original = original.replace(text_of, " ")
+            # 150万不是50万: the second is no part of the first.
+            original = re.sub(rf"(?<!{_NUMERAL}){re.escape(text_of)}", " ", original)
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
         # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed; and by the

@@ -8,40 +8,29 @@ from dataclasses import replace
 
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
-from assistant.text import fold
+from assistant.text import TURN, bigrams, fold
 from assistant.types import Kind, Question, Reason, Understanding
+from assistant.understanding.aimed import CERTAIN, SURE, aimed
 from assistant.understanding.aims import aims_of
 from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
-from assistant.understanding.parts import Senses, questions_in
-from assistant.understanding.references import find_documents, find_neighbour, find_references
-from assistant.understanding.sentence import SentenceReader
+from assistant.understanding.carried import asides, narrowed
+from assistant.understanding.message import MessageReader
+from assistant.understanding.references import find_neighbour, find_references
+from assistant.understanding.sentence import SentenceReader, focus_of
+from assistant.understanding.talking import turns
 from assistant.understanding.turns import COMPLETES, corrects, follows_up, joined, resumed
 
 __all__ = ["Reader"]
 
-_ANEW = re.compile(r"^(另外|顺便|还有(?!效)|再问|换个|另一个|对了|还想问|除此之外)")
 _NEXT = re.compile(
     r"(?P<before>(前|上)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点))"
     r"|(后|下)((面|边|头)?(那|的)?一|(面|边|头)(那|的|这))(条(?![件例文])|款(?!项)|点)"
 )
 _SAME = re.compile(r"同(样的?|一)(那|的|个)?(一)?(条|款|点)")
-# 生物医药到2019年底呢 asks what was asked before.
-_PARTICLE = re.compile(r"呢[?？。]?$")
-# The probability at which a sentence is taken to ask for what no phrase in it says.
-_SURE = 0.6
-_DOUBTFUL = 0.08
-_LIKELY = 0.45
-_CERTAIN = 0.9
 _VAGUE = 0.3
 _FAINT = 4
 _SHORT = 8
-_AIMED = (Kind.DEPARTMENT, Kind.LIST, Kind.VALIDITY, Kind.COMPARISON)
-_FACTUAL = (Kind.FACT, Kind.LIST)
-# Sorts of fact that are asked for in one breath with another.
-_LOOSE = {"rate", "duration", "place"}
-_HOW_MUCH = re.compile("多少|几")
-_AT_ONCE = 4
 
 
 class Reader:
@@ -50,86 +39,99 @@ class Reader:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._sentences = SentenceReader(corpus)
+        self._messages = MessageReader(corpus, self._sentences)
 
     def split(self, question: Question) -> tuple[Question, ...]:
-        """The questions of one message, each with those before it as context; one that asks nothing of its
-        own (a greeting, an "行吗？") stays with its neighbour."""
-        if len(find_documents(fold(question.text), self._corpus)[0]) > 1:
-            return (question,)
-        pieces = questions_in(question.text, Senses(self._sentences.subjects, self._weight, self._sorts))
-        if len(pieces) < 2 or len(pieces) > _AT_ONCE:
-            return (question,)
-        return tuple(
-            replace(question, text=piece, turns=(*question.turns, *pieces[:n]))
-            for n, piece in enumerate(pieces)
-        )
+        """The questions of one message, each with those before it as context."""
+        return self._messages.split(question)
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text."""
         return self._sentences.expand(text)
 
-    def _weight(self, piece: str) -> int:
-        """How many words of a piece carry meaning; which document prevails is asked with none."""
-        read = self._sentences.read(piece)
-        return len(read.focus) + COMPLETES * (read.kind is Kind.COMPARISON)
-
-    def _sorts(self, piece: str) -> frozenset[str]:
-        """The sorts of answer that the words ask for."""
-        read = self._sentences.read(piece)
-        if asking().other_place(read.text):
-            return frozenset({"elsewhere"})
-        if read.asks_for and not read.wants:
-            return frozenset(read.asks_for)
-        if read.kind in _AIMED:
-            return frozenset({read.kind.value})
-        # A figure of a year is a sort of its own: 面积多大，到2020年收入多少.
-        year = read.years and _HOW_MUCH.search(read.text)
-        return frozenset({*read.wants} - _LOOSE) or frozenset({"year"} if year else ())
-
     def read(self, question: Question) -> Understanding:
-        question = resumed(question)
+        what = self._read(resumed(question))
+        return self._with_the_message(what, question) if question.beside and not what.stop else what
+
+    def _with_the_message(self, what: Understanding, question: Question) -> Understanding:
+        """A part with what the same message tells before it: figures, if it tells none, and a document."""
+        message = TURN.join(question.turns[-question.beside :])
+        before = self._sentences.read(message)
+        reckons = "money" in what.wants and not quantities(what.original)
+        if reckons and quantities(before.original):
+            _, figures = narrowed(before.original, focus_of(what.text))
+            what = replace(what, original=f"{figures}{TURN}{what.original}")
+        return replace(what, beside=True, leans=() if what.documents else before.documents)
+
+    def _read(self, question: Question) -> Understanding:
         # What goes back to something said before need not name a subject, so none is to be heard in it.
-        mine = self._sentences.read(question.text, not (question.turns and follows_up(question.text)))
+        said, unchanged = asides(question.text) if question.turns else (question.text, False)
+        mine = self._sentences.read(said, not (question.turns and follows_up(said)))
+        if said != question.text:
+            mine = replace(mine, original=self._sentences.read(question.text).original)
         if mine.stop or mine.kind is Kind.GREETING:
             return mine
         if during := asking().stage_at(mine.text, mine.day, question.as_of):
             mine = replace(mine, kind=Kind.FACT, asks_for=(), during=during)
         aims = aims_of(mine.text)
-        if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= _SURE:
+        if aims.get("orders", 0.0) + aims.get("fraud", 0.0) >= SURE:
             return replace(mine, stop=Reason.UNSAFE)
         earlier = self._earlier(question)
         if earlier is None:
             return self._alone(mine, aims)
         if self._strays(mine):
-            return _aimed(mine, aims)
+            return aimed(mine, aims)
         if beside := self._beside(earlier, mine):
             return beside
-        return replace(self._after(earlier, mine, aims), after=earlier)
+        if question.beside:
+            earlier = self._narrowed(earlier, mine)
+        if turns().rest_of_clause.search(mine.text):
+            return replace(self._joined(mine, earlier), kind=Kind.FACT, after=earlier, rest=True)
+        if question.beside and turns().anew.search(mine.text) and len(mine.focus) > _FAINT:
+            return aimed(mine, aims)
+        return replace(self._after(earlier, mine, aims, unchanged=unchanged), after=earlier)
+
+    def _narrowed(self, earlier: Understanding, mine: Understanding) -> Understanding:
+        """Of a story told before the first of several questions, what this one is about."""
+        about, _ = narrowed(earlier.matter, mine.focus)
+        if about == earlier.matter:
+            return earlier
+        _, figures = narrowed(earlier.original, mine.focus)
+        return replace(earlier, matter=about, original=figures, expansion=self._sentences.expand(about))
 
     def _alone(self, mine: Understanding, aims: Mapping[str, float]) -> Understanding:
         """A message with nothing before it; "那市级的呢" then asks nothing that could be looked up."""
         if self._strays(mine):
-            return _aimed(mine, aims)
+            return aimed(mine, aims)
         nothing = follows_up(mine.text) and len(mine.focus) <= COMPLETES and not mine.documents
         nothing = nothing and not self._sentences.subjects(mine.text) and not mine.clauses and not mine.lost
-        return replace(mine, focus=()) if nothing or self._names_nothing(mine, aims) else _aimed(mine, aims)
+        return replace(mine, focus=()) if nothing or self._names_nothing(mine, aims) else aimed(mine, aims)
 
     def _earlier(self, question: Question) -> Understanding | None:
-        """The last turn that says what it is about, itself read after those before it; else the last one."""
+        """The last turn that says what it is about, or, of several, that which is pointed to (用电那块), itself
+        read after those before it; else the last one."""
         last = None
-        for n in range(len(question.turns) - 1, -1, -1):
-            earlier = self.read(replace(question, text=question.turns[n], turns=question.turns[:n]))
-            if (earlier.focus or earlier.clauses or earlier.lost) and not self._strays(earlier):
+        for n in _nearest_first(question):
+            beside = max(0, question.beside - (len(question.turns) - n))
+            earlier = self.read(
+                replace(question, text=question.turns[n], turns=question.turns[:n], beside=beside)
+            )
+            told = earlier.focus or earlier.clauses or earlier.lost
+            # 申报截止到几号 leaves the conversation where it was.
+            asides = n > 0 and earlier.asks_for and not self._sentences.subjects(question.turns[n])
+            if told and not asides and not self._strays(earlier):
                 return earlier
             last = last or earlier
         return last
 
-    def _after(self, earlier: Understanding, mine: Understanding, aims: Mapping[str, float]) -> Understanding:
+    def _after(
+        self, earlier: Understanding, mine: Understanding, aims: Mapping[str, float], *, unchanged: bool
+    ) -> Understanding:
         """A message read as what it is to the one before: its continuation, a correction, or a new question."""
         # 谁来开发 asks for a sort of fact, and names no subject of its own.
         own = self._sentences.subjects(asking().without_wants(mine.matter))
-        if _ANEW.search(mine.text) and own:
-            return _aimed(mine, aims)
+        if turns().anew.search(mine.text) and own:
+            return aimed(mine, aims)
         if corrects(mine.text):
             return self._joined(mine, earlier)
         nothing = self._names_nothing(mine, aims) or (
@@ -137,17 +139,21 @@ class Reader:
         )
         asks_more = not own and not mine.documents and len(mine.focus) <= _SHORT and _asks(mine)
         if follows_up(mine.text) or nothing or asks_more:
-            return self._joined(_aimed(mine, aims), earlier)
+            return self._joined(aimed(mine, aims), earlier, unchanged=unchanged)
         if not mine.wants and not asks_something(mine.text):
             # The matter told now, what was asked of it before: 能补多少钱 / 我们发债，发行费380万.
             if own and not earlier.focus:
                 return replace(mine, wants=earlier.wants, kind=earlier.kind)
             return self._joined(mine, earlier)
-        return _aimed(mine, aims)
+        if unchanged:
+            mine = replace(mine, original=f"{earlier.original}{TURN}{mine.original}")
+        return aimed(mine, aims)
 
-    def _joined(self, mine: Understanding, earlier: Understanding) -> Understanding:
+    def _joined(
+        self, mine: Understanding, earlier: Understanding, *, unchanged: bool = False
+    ) -> Understanding:
         if earlier.focus or earlier.clauses or earlier.lost:
-            return joined(mine, earlier, self._sentences)
+            return joined(mine, earlier, self._sentences, unchanged=unchanged)
         return replace(mine, focus=()) if self._names_nothing(mine, aims_of(mine.text)) else mine
 
     def _strays(self, mine: Understanding) -> bool:
@@ -161,7 +167,7 @@ class Reader:
         referred = mine.documents or mine.clauses or mine.lost or mine.unknown
         seeks = asking().seeks_help(mine.text) or bool(mine.wants) or mine.kind is not Kind.FACT
         vague = aims.get("vague", 0.0)
-        most = _SHORT if vague >= _CERTAIN else _FAINT if seeks else 0
+        most = _SHORT if vague >= CERTAIN else _FAINT if seeks else 0
         # 面积多大 names what is asked of something, not the something.
         own = self._sentences.subjects(asking().without_wants(mine.text))
         return vague >= _VAGUE and len(mine.focus) <= most and not referred and not own
@@ -189,52 +195,15 @@ class Reader:
         )
 
 
-def _sums(mine: Understanding) -> bool:
-    return any(q.kind in {"money", "energy"} for q in quantities(mine.original))
+def _nearest_first(question: Question) -> list[int]:
+    """The places of the earlier turns, the last first, or the one first whose words the question points to."""
+    order = list(range(len(question.turns) - 1, -1, -1))
+    that = turns().that.search(asking().spell(fold(question.text)))
+    if that is None:
+        return order
+    words = set(bigrams(that["of"])[-1:])
+    return sorted(order, key=lambda n: not words <= set(bigrams(fold(question.turns[n]))))
 
 
 def _asks(mine: Understanding) -> bool:
     return bool(mine.wants or mine.asks_for) or asks_something(mine.text)
-
-
-def _aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
-    """What the sentence as a whole asks for, where no phrase of it says so."""
-    if asking().seeks_base(mine.text):
-        return replace(mine, kind=Kind.FACT, asks_for=())
-    kinds = {kind: aims.get(kind.value, 0.0) for kind in _AIMED}
-    kinds[Kind.LIST] += aims.get("duties", 0.0)
-    if {*mine.wants} - {"duration"}:
-        kinds[Kind.VALIDITY] = 0.0  # 医保2020年前降到哪 asks when, and not of the document.
-    kind = max(kinds, key=lambda k: kinds[k])
-    if aims.get("duties", 0.0) >= _LIKELY:
-        mine = replace(mine, kind=Kind.LIST, duties=True)
-    asks = mine.focus and asks_something(_PARTICLE.sub("", mine.text))
-    # 条条都给我数数 asks, too, where nearly nothing else could be meant.
-    if (
-        mine.kind is Kind.FACT
-        and not mine.during
-        and (asks or kinds[kind] >= _CERTAIN)
-        and kinds[kind] >= _LIKELY
-    ):
-        mine = replace(mine, kind=kind)
-    never = {name: aims.get(name, 0.0) for name, _, _ in asking().never}
-    named = 1 - aims.get("vague", 0.0)  # 要交什么材料 names no matter, and asks for papers all the same.
-    if mine.asks_for and sum(never.values()) < _DOUBTFUL * named:
-        # 刷的微信没办卡，能打折吗: the word is there, and nobody asks for a contact.
-        mine = replace(mine, asks_for=tuple(name for name in mine.asks_for if name not in aims))
-    # 可以申请哪些钱 says by itself that it wants a list.
-    listed = asking().kind(mine.text) is Kind.LIST
-    plain = (
-        mine.kind in _FACTUAL
-        and not listed
-        and not (mine.asks_for or mine.during)
-        and not asking().who_may.search(mine.text)
-    )
-    # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
-    told = {q.kind for q in quantities(mine.original)}
-    plain = plain and not (_sums(mine) or (told and "money" in mine.wants))
-    if plain and sum(never.values()) >= _SURE:
-        mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
-    if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:
-        mine = replace(mine, kind=Kind.FACT)
-    return mine

@@ -28,6 +28,18 @@ def ask(assistant: Assistant, *turns: str) -> Answer:
         ),
         (("小企业借款搞设备更新，贷了400万，贴息能贴多少", "记错了，是一百二十万不是四百万"), "60"),
         (("技改投了500万能补多少", "那一千万呢"), "300"),
+        (("首台套单价800万，进了省目录，补多少", "又卖了一台600万的，一共能补多少"), "700"),
+        (("首台套单价800万，进了省目录，补多少", "今年已经拿过900万了"), "100"),
+        (("发公司债承销费花了120万，能补多少", "刚才少说了，还有律师费30万，合起来呢"), "15"),
+        (("牵头定了个省里的行业标准，奖多少", "不是行业标准，是国际标准"), "50"),
+        (
+            (
+                "技改事后奖补，增量里省级分成200万、市级80万、区级60万，一年奖多少",
+                "更正一下，区级应该是100万",
+            ),
+            "200",
+        ),
+        (("失业保险缴费基数一个月50万，单位交多少", "养老呢，基数一样"), "7"),
     ],
 )
 def test_what_is_told_later_is_reckoned_with(assistant: Assistant, turns: tuple[str, ...], wan: str) -> None:
@@ -82,3 +94,24 @@ def test_where_the_answer_stands(assistant: Assistant) -> None:
 
 def test_what_the_next_clause_would_be(assistant: Assistant) -> None:
     assert ask(assistant, "降成本意见第三十三条讲什么", "下面那条呢").status is Status.REFUSED
+
+
+def test_the_clause_is_named_to_who_asks_for_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "技改固投800万能补多少", "这是依据哪一条")
+    assert "出自扶持意见（十一）" in answer.answer
+
+
+def test_the_rest_of_the_clause(assistant: Assistant) -> None:
+    answer = ask(assistant, "IAB大中型企业扩产，设备投资补几成", "这一条里还有没有别的")
+    assert {c.id for c in answer.citations} == {"iab-2018/5.2.7"}
+    assert "贴息" in answer.answer
+
+
+def test_the_same_is_asked_of_another(assistant: Assistant) -> None:
+    answer = ask(assistant, "琶洲互联网园由哪家单位综合协调", "生物岛那个又是谁")
+    assert answer.citations[0].id == "parks-2018/2.9.2"
+
+
+def test_what_no_document_holds_leaves_the_conversation_where_it_was(assistant: Assistant) -> None:
+    answer = ask(assistant, "失业保险单位交几个点", "最快几天到账", "哪个部门管")
+    assert answer.citations[0].id == "cost-2018/3.10"

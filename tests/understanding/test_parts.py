@@ -36,6 +36,12 @@ from assistant import Assistant, Question
         ("芯片项目补助上限，首版次软件上限，两个分别是", 2),
         ("2021年9月交材料行不行，扶持意见那天还有效吗", 1),
         ("想报技改，设备投多少才让报啊", 1),
+        ("医保单位降到几个点跟失业保险降到几个点还有货车过路费打几折", 3),
+        ("蓄冷电价谷段怎么算？这块哪个部门牵头？依据哪条？", 3),
+        ("想问三个2020年的指标：绿地率、主导产业集聚度，都是按价值创新园区方案", 2),
+        ("好几年没关注了，技改现在补几成", 1),
+        ("做了两个项目，一个花了300万，一个花了900万，一共能补多少", 1),
+        ("How big is the Pazhou park, and who coordinates it?", 2),
     ],
 )
 def test_split(assistant: Assistant, text: str, count: int) -> None:
@@ -87,3 +93,34 @@ def test_nothing_is_said_twice(assistant: Assistant) -> None:
     answer = assistant.ask(Question("首台套补助比例多少"))
     sentences = [s for s in answer.answer.split("。") if s]
     assert len(sentences) == len(set(sentences))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # The facts of a story hold for each question at its end, each its own.
+        (
+            "厂子去年收入九千万，今年添设备固投花了1200万，又是首次升规，贷款利息付了80万。"
+            "请问技改能补多少，利息能补多少？",
+            ("360万元", "40万元"),
+        ),
+        (
+            "手上两个项目，一个是超高清的投了1200万，一个是集成电路的投了2000万，分别能补多少",
+            ("360万元", "500万元"),
+        ),
+        # What refers to the question before is asked of it, also past another one.
+        ("货车过路费打几折？失业保险几个点？过路费那块谁牵头？", ("八五折", "0.8％", "市交委牵头")),
+        ("技改最多补多少？最快几天到账？", ("500万元", "没有写明拨付时间")),
+        # A document or a year named once holds for all.
+        ("按扶持意见，弹性出让最长几年？先租后让最长几年？", ("20年", "10年")),
+        ("价值创新园区联席会议的召集人谁担任，办公室设在哪个局", ("分管市领导", "办公室设在")),
+    ],
+)
+def test_what_is_said_once_holds_for_each(assistant: Assistant, text: str, said: tuple[str, ...]) -> None:
+    answer = assistant.ask(Question(text)).answer
+    assert all(words in answer for words in said)
+
+
+def test_a_document_named_once_is_the_one_cited(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("按扶持意见，首版次软件补几成？弹性出让最长几年？"))
+    assert {c.id.partition("/")[0] for c in answer.citations} == {"support-2018"}
