@@ -75,8 +75,10 @@ class Refusals:
             if name in what.asks_for and not (kept and in_text.search(kept[0].clause.text)):
                 return self.refuse(say("refused.asks_for", what=name), kept)
         foreign = not passages or not passages[0].parts.get("spoken")
-        subject = self.outside(what.text, kept) or next((p.outside for p in passages[:1]), None)
-        if subject and not foreign:
+        meant = next((p.outside for p in passages[:1]), "")
+        subject = self.outside(what.text, kept) or meant
+        # What is asked beside a clause is of the documents' kind, whatever words it is asked in.
+        if meant in self._corpus.unsaid or (subject and not foreign):
             beside = [p for p in passages[:1] if p.evidence]
             return self.refuse(say("refused.outside", subject=subject), kept or beside)
         if kept and not subject:

@@ -21,8 +21,9 @@ __all__ = ["Searcher"]
 _RECORDED = 16
 # The same matter in another document, of which one may prevail, or the other side of a comparison.
 _BESIDE = 0.62
-# Too far from everything to say what it is nearest to.
+# Too far from everything to be of any of it, and too far from what is outside to be called by its name.
 _FAR_OFF = 0.2
+_NAMED = 0.27
 # A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
 _FEWER = 0.02
 _FOREIGN_LEAD = 0.05
@@ -176,7 +177,7 @@ class Searcher:
 
     def _outside(self, meant: Nearness, query: Query, found: list[Passage]) -> tuple[Passage, ...]:
         """Nothing is kept; the clause beside which the matter is asked for comes first, to be named."""
-        matter = meant.outside[0]
+        matter = meant.outside[0] if meant.outside[1] >= _NAMED else ""
         out = [replace(p, kept=False, why="更接近文件未收录的事项", outside=matter) for p in found]
         if unsaid := self._corpus.unsaid.get(matter):
             out.sort(key=lambda p: p.clause.id != unsaid.clause)
