@@ -19,7 +19,7 @@ def of_departments(what: Understanding, own: str, corpus: Corpus) -> Condition |
     message itself, of which a follow-up takes over what it does not say anew."""
     says = list_words().departments
     role = _role(own) or _role(what.text) or ("leads" if what.duties else "")
-    asks_who = what.kind is Kind.DEPARTMENT and not list_words().clauses_by_number.search(own)
+    asks_who = what.kind is Kind.DEPARTMENT and not list_words().clauses.search(own)
     if not role or asks_who or says["partners"].search(own):
         return None
     if not (what.duties or (says["all_of"].search(what.text) and _lists(what, own))):
