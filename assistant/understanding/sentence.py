@@ -40,6 +40,8 @@ _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 # 第三条 of no document in particular.
 _NUMBERED_ITEM = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?\s*[条款项点章节]?")
 _WORD = re.compile(r"[\u3400-\u9fffa-z\d]")
+# 50万 is no part of 150万.
+_NO_DIGIT_BEFORE = r"(?<![\d.,，点一二两三四五六七八九十百千万亿])"
 _COMPOUND = 2
 _ONE_MATTER = (Kind.FACT, Kind.DEPARTMENT)
 # 18年的数 is 2018; 19年期满 is none.
@@ -116,7 +118,7 @@ class SentenceReader:
         granted = [q.text for q in told if _GRANTED.match(folded, q.end) and _THAT.search(folded[: q.start])]
         denied = [q.text for q in told if _NOT.search(folded[: q.start])]
         for text_of in (*(claim.text for claim in claims), *granted, *denied):
-            original = original.replace(text_of, " ")
+            original = re.sub(_NO_DIGIT_BEFORE + re.escape(text_of), " ", original)
         kind = asking().kind(folded)
         wants = asking().wanted(folded)
         # Somebody who tells an amount and asks how much wants a sum, whatever else is weighed; and by the
@@ -129,7 +131,7 @@ class SentenceReader:
         if kind is Kind.FACT and len(documents) > 1 and not one_sum:
             kind = Kind.COMPARISON
         reckons = governs or (reckons and len(documents) < 2)
-        if kind is Kind.COMPARISON and reckons:
+        if (kind is Kind.COMPARISON and reckons) or (kind is Kind.VALIDITY and governs):
             kind = Kind.FACT
         if kind is Kind.COMPARISON:
             matter = asking().conflict.sub(" ", matter)
