@@ -12,15 +12,14 @@ from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.naming import of_other_things
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import telling
+from assistant.calculator.sums import per_head, telling
 from assistant.calculator.terms import value_of
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
 __all__ = ["YEARS", "items_of", "levels_counted"]
 
-# A sum told for one of several: per head, per square metre, per mu.
-_PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
+# A sum told for one of several: per square metre, per mu.
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
 _MU = Decimal(2000) / 3
 _EACH_BEFORE = re.compile(
@@ -152,7 +151,7 @@ def _base(quantity: Quantity, fact: Fact, folded: str, many: Mapping[str, Decima
         return quantity.value * _months(quantity, folded)
     if fact.type != "money":
         return quantity.value
-    if "people" in many and _PER_HEAD.search(folded):
+    if "people" in many and per_head(folded):
         return quantity.value * many["people"] * _months(quantity, folded)
     if "area" in many and (per := _PER_AREA.search(folded)):
         return quantity.value * many["area"] / (_MU if per["unit"] == "亩" else 1)
