@@ -12,15 +12,14 @@ from assistant.calculator.facts import Fact, Value
 from assistant.calculator.levels import Levels
 from assistant.calculator.naming import of_other_things
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import telling
+from assistant.calculator.sums import per_head, telling
 from assistant.calculator.terms import value_of
 from assistant.calculator.ways import PerItem, Rate
 from assistant.text import fold
 
 __all__ = ["YEARS", "items_of", "levels_counted"]
 
-# A sum told for one of several: per head, per square metre, per mu.
-_PER_HEAD = re.compile(r"人均|每人|平均每?人?|一个人")
+# A sum told for one of several: per square metre, per mu.
 _PER_AREA = re.compile(r"(?:每|一|/|单)个?(?P<unit>平方米?|平米?|亩|m2)")
 _MU = Decimal(2000) / 3
 _EACH_BEFORE = re.compile(
@@ -32,6 +31,8 @@ _NOT_ALL = re.compile(r"不在|不是|不属于|没进|没有进|未进|不算")
 _MONTHLY = re.compile(r"(每个?月|一个月|月均|每月|按月|人均月|月人均)[^，。；;、]{0,10}$")
 _MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
 _A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
+# No standard and no centre is counted so.
+_OF_GOODS = {"台", "套", "辆", "颗", "支", "只", "件", "款", "部", "批次", "批"}
 _COMPARED = re.compile(r"差多少|相差|差几|哪[个种项边样]|对比|比较")
 # Durations in the unit of the fact that reads them.
 YEARS = {"年": Decimal(1), "个月": Decimal(1) / 12}
@@ -47,12 +48,16 @@ def items_of(
     types = {rule.facts[n].type for n in lists}
     others = sorted((q for q in usable if q.kind not in types), key=lambda q: q.value)
     many = {q.kind: q.value for q in others if q.kind in {"people", "area"}}
-    counted_ones = (q for q in usable if q.kind == "count" and "count" not in types)
-    counts = (q.value for q in counted_ones if not of_other_things(q, rule, folded))
-    times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
     way = rule.award.way if rule.award else None
     # Two standards of one level are two awards; two machines are two only with a price each.
     by_level = isinstance(way, Levels) and way.of is None
+    counted_ones = (q for q in usable if q.kind == "count" and "count" not in types)
+    counts = (
+        q.value
+        for q in counted_ones
+        if not (by_level and (q.unit in _OF_GOODS or of_other_things(q, rule, folded)))
+    )
+    times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
     each = any(
         _EACH_BEFORE.search(folded[: q.start]) or _EACH_AFTER.match(folded[q.end :])
         for q in usable
@@ -146,7 +151,7 @@ def _base(quantity: Quantity, fact: Fact, folded: str, many: Mapping[str, Decima
         return quantity.value * _months(quantity, folded)
     if fact.type != "money":
         return quantity.value
-    if "people" in many and _PER_HEAD.search(folded):
+    if "people" in many and per_head(folded):
         return quantity.value * many["people"] * _months(quantity, folded)
     if "area" in many and (per := _PER_AREA.search(folded)):
         return quantity.value * many["area"] / (_MU if per["unit"] == "亩" else 1)

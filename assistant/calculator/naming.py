@@ -14,6 +14,8 @@ from assistant.understanding.asking import asking
 
 __all__ = ["named", "of_other_things", "several", "without"]
 
+# As the tagger names them; vn is a verb that stands for a thing (设备, 投资).
+_NOUNS = {"n", "nr", "ns", "nt", "nz", "ng", "vn"}
 _PRINTED = {"，": ",", "；": ";", "？": "?"}
 _BREATH = re.compile("[，,。；;、：:?？!！()]")
 _NO_BEFORE = re.compile(r"(?:不是|没有?|非|不属于|不算|并非|未|缺|不够|进不了)[^，。,；;]{0,4}$")
@@ -119,7 +121,7 @@ def of_other_things(count: Quantity, rule: Rule, folded: str) -> bool:
     before = _BREATH.split(folded[: count.start])[-1]
     after = _BREATH.split(folded[count.end :])[0].removeprefix("的")
     beside = [*rjieba.tag(after)[:1], *rjieba.tag(before)[-1:]]
-    noun = next((word for word, tag in beside if tag.startswith("n") and len(word) > 1), "")
+    noun = next((word for word, tag in beside if tag in _NOUNS and len(word) > 1), "")
     if not noun or noun in asking().filler:
         return False
     words = (rule.title, *rule.keywords, *(w for f in rule.facts.values() for w in (f.name, *f.words)))

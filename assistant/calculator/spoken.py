@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from assistant.calculator.amounts import Quantity
 from assistant.calculator.counted import announced_and_come
 from assistant.calculator.facts import MET, UNMET
 from assistant.calculator.naming import named, several, without
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import telling
+from assistant.calculator.sums import per_head, sum_of, telling
 from assistant.calculator.terms import value_of
 from assistant.calculator.ways import Parts, Rate
 from assistant.text import TURN, fold
@@ -18,6 +19,8 @@ from assistant.text import TURN, fold
 __all__ = ["chosen", "not_apart", "without_figure"]
 
 _PAIR = 2
+# 元 a month that nobody's pay is below.
+_LEAST_PAY = 1000
 
 
 def chosen(rule: Rule, known: str) -> dict[str, str]:
@@ -66,6 +69,12 @@ def not_apart(
         planned, done = (any(map(said.search, ahead)) for said in (telling().planned, telling().done))
         deducted = len(found) > 1 and any(map(telling().deducted.search, ahead))
         if deducted or (planned and done) or (len(found) == _PAIR and all(announced_and_come(found, folded))):
+            return name
+    people = max((q.value for q in usable if q.kind == "people"), default=Decimal(0))
+    for name, found in lists.items():
+        # 职工80人，基数4500: too little for all of them, and not said to be for each.
+        pay = sum_of(rule.facts[name]) == "工资" and sum(q.value for q in found) < people * _LEAST_PAY
+        if pay and not per_head(folded):
             return name
     if isinstance(way, Rate) and way.first and len(lists.get(way.of, ())) == 1:
         counts = value_of(way.first)

@@ -14,7 +14,7 @@ from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
 from assistant.text import fold
 
-__all__ = ["Telling", "family_of", "of_another", "sum_of", "telling"]
+__all__ = ["Telling", "family_of", "of_another", "per_head", "sum_of", "telling"]
 
 _REACH = 14
 _BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
@@ -47,6 +47,7 @@ class Telling:
     arrived: re.Pattern[str]
     arrived_after: re.Pattern[str]
     differs: re.Pattern[str]
+    per_head: re.Pattern[str]
     every_year: re.Pattern[str]
     over_years: re.Pattern[str]
     by_now: re.Pattern[str]
@@ -93,6 +94,11 @@ def family_of(quantity: Quantity, folded: str) -> str:
     """The family of sums that is said right before a quantity, or nothing."""
     ahead = _BREATH.split(folded[max(0, quantity.start - _REACH) : quantity.start])[-1]
     return _last(ahead, telling().sums)[1]
+
+
+def per_head(folded: str) -> bool:
+    """Whether a sum is told for one of several people."""
+    return bool(telling().per_head.search(folded))
 
 
 def sum_of(fact: Fact) -> str:

@@ -133,7 +133,7 @@ class SentenceReader:
         if kind is Kind.FACT and len(documents) > 1 and not one_sum:
             kind = Kind.COMPARISON
         reckons = governs or (reckons and len(documents) < 2)
-        if kind is Kind.COMPARISON and reckons:
+        if (kind is Kind.COMPARISON and reckons) or (kind is Kind.VALIDITY and governs):
             kind = Kind.FACT
         if kind is Kind.COMPARISON:
             matter = asking().conflict.sub(" ", matter)

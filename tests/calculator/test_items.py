@@ -33,6 +33,7 @@ from assistant.types import Status
         ("牵头搞制造业创新中心，九家股东凑够了2.8亿股本，选政府入股，最多入多少", "8400"),
         # A count of something else multiplies nothing; counts told one by one after a colon are not counted twice.
         ("IAB的新型研发机构评上市级了，博士二十名、设备六十台，最多给多少", "800"),
+        ("首台套国家目录，卖了三台数控机床，每台400万，补多少", "600"),
         ("牵头的标准批了四项：一项国家的，三项行业的，八大领域，一共奖多少", "70"),
         # What is said to be left out is left out, with or without a word for what it is.
         ("技改固定资产投了900万，铺底资金300万不算在内，补多少", "270"),

@@ -60,6 +60,8 @@ def test_what_does_not_qualify_gets_nothing(assistant: Assistant, text: str) -> 
         ("省属高速货车过路费12万，粤通卡，超没超载不清楚，能省多少", "装载"),
         ("大数据平台投了多少没数，补多少", "投资额"),
         ("小升规企业贷了300万，利息补多少", "利息"),
+        # Too little for all, and not said to be for each.
+        ("职工60人，缴费基数5200元，养老保险单位要交多少", "缴费基数"),
         # Two figures of one thing, of which the clause doesn't say which counts.
         ("强基项目国家批复2000万，目前到账800万，市里配套多少", "国家资助"),
         ("区级担保公司新设立，区财政承诺出6000万，实际到位4000万，市里配资多少", "新增出资"),
