@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-__all__ = ["Bound", "ListWords", "list_words"]
+__all__ = ["Bound", "ListWords", "list_words", "number_of"]
 
 _MARK = re.compile(r"[，,。？?；;]")
 _DIGITS = frozenset("0123456789一二两三四五六七八九十百千半上")
@@ -69,8 +69,7 @@ class ListWords:
 
     def bound(self, text: str, start: int, end: int, value: Decimal) -> Bound:
         """The figure that stands there, with what the words beside it make of it."""
-        # 不到200万 is one quantity to read.
-        start += next((n for n, c in enumerate(text[start:end]) if c in _DIGITS), 0)
+        start = end - len(number_of(text[start:end]))
         before, after = _MARK.split(text[:start])[-1], _MARK.split(text[end:])[0]
         for test in _TESTS:
             left, right = self.compared[test]
@@ -79,6 +78,11 @@ class ListWords:
                 strict = {"at_least": "more", "at_most": "less"}.get(test, test)
                 return Bound(value, strict if outside else test)
         return Bound(value)
+
+
+def number_of(quantity: str) -> str:
+    """The quantity from its numeral on: 不到200万 is one quantity to read."""
+    return quantity[next((n for n, c in enumerate(quantity) if c in _DIGITS), 0) :]
 
 
 def _patterns(data: Mapping[str, str]) -> dict[str, re.Pattern[str]]:

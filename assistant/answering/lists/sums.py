@@ -13,7 +13,7 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.figures import printed_figures
 from assistant.messages import say
 from assistant.text import fold
-from assistant.understanding.lists import Bound, list_words
+from assistant.understanding.lists import Bound, list_words, number_of
 
 __all__ = ["Amount", "amounts_in", "names_figure", "of_figures"]
 
@@ -37,7 +37,7 @@ def of_figures(text: str) -> Condition | None:
         held = sums if q.kind in _YUAN else rates
         if q.value not in held:
             held[q.value] = list_words().bound(text, q.start, q.end, q.value)
-            shown.append(say(f"conditions.{held[q.value].test}", figure=q.text.lstrip("不到超过")))
+            shown.append(say(f"conditions.{held[q.value].test}", figure=number_of(q.text)))
     if not shown:
         return None
     grants = says["given"].search(text)

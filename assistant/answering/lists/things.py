@@ -7,54 +7,33 @@ word, a year, an area or that a sum is named.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from assistant.answering.lists.listed import Item, Listed
+from assistant.answering.lists.points import Group, Point, groups
 from assistant.answering.lists.printed import quoted, runs, tells
 from assistant.answering.wording import FIGURE
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.retrieval.evidence import parts
-from assistant.retrieval.place import Grid, Row
+from assistant.retrieval.place import Row
 from assistant.text import TURN, fold, words
 from assistant.types import Clause, Evidence, Understanding
 from assistant.understanding.asking import asking
-from assistant.understanding.lists import list_words
+from assistant.understanding.lists import list_words, number_of
 from assistant.understanding.references import find_documents
 
 __all__ = ["Things"]
 
-_TITLE = 14
 _MOST = 0.5
 # A word that nearly all things print tells none from another.
 _COMMON = 0.9
 _SORT = 2
 _NEAR = 2
 _SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """The same point of all things: its title, and the pieces that each prints under it, folded first."""
-
-    number: int
-    title: str
-    pieces: tuple[tuple[tuple[str, str], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """``kinds`` are the words for such things, ``name`` what most of their names end in."""
-
-    rows: Sequence[Row]
-    kinds: tuple[str, ...]
-    name: str
-    points: tuple[_Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +50,7 @@ class Things:
         # 价值创新园区方案里哪些任务 asks about a document, and about no parks.
         names = {fold(n) for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases)}
         self._named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-        self._groups = tuple(_group(rows, corpus) for rows in Grid(corpus, lambda _: set()).all())
+        self._groups = groups(corpus)
 
     def find(self, what: Understanding) -> Listed | None:
         """None if no several things of a kind are asked about, or nothing that tells some from the others."""
@@ -90,7 +69,7 @@ class Things:
                 return self._of(group, what, text)
         return None
 
-    def _of(self, group: _Group, what: Understanding, text: str) -> Listed | None:
+    def _of(self, group: Group, what: Understanding, text: str) -> Listed | None:
         for point, sought in _asked(group, what, text):
             held = [
                 (
@@ -110,7 +89,7 @@ class Things:
         return None
 
     def _listed(
-        self, kind: str, point: _Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str
+        self, kind: str, point: Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str
     ) -> Listed:
         items = tuple(_item(row, row.points[point.number], quotes) for row, quotes in found)
         head = (
@@ -127,43 +106,7 @@ def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
     return Item(say("answer.subject_quote", subject=row.name, quote=shown), Evidence(clause.id, first[0]))
 
 
-def _group(rows: Sequence[Row], corpus: Corpus) -> _Group:
-    first = next(iter(rows[0].points.values()))
-    ends = Counter(fold(row.name[-n:]) for row in rows for n in range(1, len(row.name)))
-    name = max((e for e, often in ends.items() if often > _MOST * len(rows)), key=len, default="")
-    heading = fold(first.path[-3]) if len(first.path) > 2 else ""
-    named = [w for w in words(heading) if w not in asking().filler and len(w) > 1]
-    kinds = [name[-1:], *(w for w in named if w not in _GENERAL)]
-    return _Group(rows, tuple(filter(None, kinds)), name, tuple(_point(rows, n) for n in rows[0].points))
-
-
-# What a heading says beside the name of the things.
-_GENERAL = frozenset({"重点", "方向", "建设", "主要"})
-
-
-def _point(rows: Sequence[Row], number: int) -> _Point:
-    printed = [[p for p in parts(row.points[number]) if p in row.points[number].text] for row in rows]
-    titles = Counter(p[0] for p in printed if len(p) > 1 and len(p[0]) <= _TITLE)
-    title, often = titles.most_common(1)[0] if titles else ("", 0)
-    title = title if often > _MOST * len(rows) else ""
-    return _Point(
-        number,
-        title,
-        tuple(tuple(_under(own, row.points[number], title)) for own, row in zip(printed, rows, strict=True)),
-    )
-
-
-def _under(own: Sequence[str], clause: Clause, title: str) -> Iterator[tuple[str, str]]:
-    """The pieces of one thing's point without the common title; one of its own stands with what follows."""
-    first = f"{own[0]}。{own[1]}" if len(own) > 1 else ""
-    if len(own) > 1 and own[0] == title:
-        own = own[1:]
-    elif len(own) > 1 and len(own[0]) <= _TITLE and first in clause.text:
-        own = [first, *own[2:]]
-    yield from ((fold(quote), quote) for quote in own)
-
-
-def _asked(group: _Group, what: Understanding, text: str) -> list[tuple[_Point, list[_Sought]]]:
+def _asked(group: Group, what: Understanding, text: str) -> list[tuple[Point, list[_Sought]]]:
     """The points that the question may mean, best first, each with what is sought of it."""
     bound = _area(text)
     out = []
@@ -179,7 +122,7 @@ def _asked(group: _Group, what: Understanding, text: str) -> list[tuple[_Point, 
     return [(point, sought) for _, _, point, sought in sorted(out, key=lambda o: o[:2], reverse=True)]
 
 
-def _told(point: _Point, text: str) -> int:
+def _told(point: Point, text: str) -> int:
     """How well the question tells the point: by words of its title, or by a sort of fact that most things
     have there."""
     named = sum(map(len, _title_words(point, text)))
@@ -188,13 +131,13 @@ def _told(point: _Point, text: str) -> int:
     return named + _SORT * (bool(holds) and sum(holds) > _MOST * len(holds))
 
 
-def _title_words(point: _Point, text: str) -> list[str]:
+def _title_words(point: Point, text: str) -> list[str]:
     """The words of a title that the text says; not those of 八大重点领域, which only say of what things."""
     bare = list_words().things["kind_before"].sub("|", text)
     return [w for w in words(fold(point.title)) if w in bare and w not in asking().filler]
 
 
-def _terms(point: _Point, text: str) -> tuple[str, ...]:
+def _terms(point: Point, text: str) -> tuple[str, ...]:
     """The words of the question by which some things' points differ from the others': one, or those said with
     “or” between them."""
     bare = list_words().things["asks"].sub("|", text)
@@ -234,7 +177,7 @@ def _area(text: str) -> _Sought | None:
     if q is None:
         return None
     bound = list_words().bound(text, q.start, q.end, q.value)
-    said = say("conditions.area") + say(f"conditions.{bound.test}", figure=q.text)
+    said = say("conditions.area") + say(f"conditions.{bound.test}", figure=number_of(q.text))
     return _Sought(said, lambda folded: any(bound.meets(v) for v in _areas(folded)[:1]))
 
 
@@ -246,7 +189,7 @@ def _areas(folded: str) -> list[Decimal]:
     return [q.value for q in quantities(folded) if q.kind == "area"]
 
 
-def _year(point: _Point, what: Understanding, text: str) -> list[_Sought]:
+def _year(point: Point, what: Understanding, text: str) -> list[_Sought]:
     """A year that the point of some things names."""
     years = [str(y) for y in what.years if str(y) in text]
     named = [y for y in years if any(f"{y}年" in folded for own in point.pieces for folded, _ in own)]
