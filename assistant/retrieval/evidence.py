@@ -124,9 +124,10 @@ def _is_per(row: Mapping[str, str], sentence: str) -> bool:
     return any(re.search(rf"每[^，。？]{{0,6}}{fold(per)}|{fold(per)}均", sentence) for per in units if per)
 
 
-def whole_part(clause: Clause, quote: str) -> str:
-    """The printed part around ``quote``; the quote itself where the part is long or the quote spans several."""
-    part = next((p for p in parts(clause) if quote in p), quote)
+def whole_part(clause: Clause, quote: str, printed: Iterable[str] | None = None) -> str:
+    """The printed part around ``quote``; the quote itself where the part is long or the quote spans several.
+    ``printed`` are the parts where they are known."""
+    part = next((p for p in (parts(clause) if printed is None else printed) if quote in p), quote)
     return part if len(part) <= _PART_LIMIT and part in clause.text else quote
 
 

@@ -41,6 +41,13 @@ def test_what_it_does_not_lead_but_is_named_for(assistant: Assistant) -> None:
     assert cited(assistant, text) == of(assistant, "cooperate", name, doc) - of(assistant, "lead", name, doc)
 
 
+def test_helping_alone_is_what_it_only_helps_in(assistant: Assistant) -> None:
+    name = "市林业和园林局"
+    assert cited(assistant, f"{name}在园区方案里配合哪几项工作") == of(
+        assistant, "cooperate", name, "parks-2018"
+    )
+
+
 def test_departments_that_lead_together(assistant: Assistant) -> None:
     both = of(assistant, "lead", "市商务委") & of(assistant, "lead", "市科技创新委")
     assert cited(assistant, "市商务委和市科技创新委共同牵头的是哪几条") == both

@@ -43,6 +43,8 @@ def _role(text: str) -> str:
         return "helps" if part or says["named"].search(text) else "leads_not"
     if leads and (not part or says["part_out"].search(text)):
         return "leads"
+    if not leads and says["helps"].search(text):
+        return "helps"
     return "either" if part or says["named"].search(text) else ""
 
 

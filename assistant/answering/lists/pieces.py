@@ -50,13 +50,14 @@ class Pieces:
 
 def _pieces(clause: Clause, corpus: Corpus) -> Iterator[Piece]:
     covered: dict[str, None] = {}
+    printed = [] if clause.rows else list(parts(clause))
     for p in corpus.lay.get(clause.id, ()):
-        quote = p.quote if clause.rows else whole_part(clause, p.quote)
+        quote = p.quote if clause.rows else whole_part(clause, p.quote, printed)
         if quote not in covered:
             covered[quote] = None
             yield Piece(clause, quote, plain(quote), p.subject, p.kind, p.topics)
     subject = next((p.subject for p in corpus.lay.get(clause.id, ())), clause.label)
-    for part in () if clause.rows else parts(clause):
+    for part in printed:
         if not any(part in quote for quote in covered):
             for quote in _short(part):
                 if quote in clause.text:

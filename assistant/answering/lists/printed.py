@@ -31,6 +31,7 @@ _FEW = 6
 class Printed:
     def __init__(self, corpus: Corpus, texts: Sequence[str]) -> None:
         self._texts = texts
+        self._all = "\n".join(texts)
         named = {n for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases, *m.stems)}
         self._names = frozenset(map(fold, named))
 
@@ -79,7 +80,7 @@ class Printed:
         names = [fold(t) for t in topics]
         found = [
             w
-            for w in runs(plain(text))
+            for w in runs(plain(text), self._all)
             if self._telling(w) and any(n in w and len(_bare(w)) > len(n) + 1 for n in names)
         ]
         best = max(found, key=len, default="")
@@ -96,13 +97,15 @@ class Printed:
     def term(self, said: str) -> str:
         """The longest printed run of what is said, if it is most of it."""
         told = asking().without_filler(plain(said))
-        found = [w for w in runs(plain(said)) if self._telling(w)]
+        found = [w for w in runs(plain(said), self._all) if self._telling(w)]
         best = max(found, key=len, default="")
         return best if len(best) >= _COVERS * len(told.replace(" ", "")) else ""
 
     def _rarest(self, text: str) -> str:
         """The printed run of a whole question that fewest pieces print."""
-        counts = {w: self._count(w) for w in runs(plain(text)) if len(w) >= _TELLING and self._telling(w)}
+        counts = {
+            w: self._count(w) for w in runs(plain(text), self._all) if len(w) >= _TELLING and self._telling(w)
+        }
         rarity = {w: len(w) * math.log(1 + len(self._texts) / n) for w, n in counts.items()}
         return max(rarity, key=lambda w: rarity[w], default="")
 
@@ -132,12 +135,15 @@ def quoted(text: str) -> list[str]:
     ]
 
 
-def runs(text: str) -> Iterator[str]:
-    """All runs of Chinese characters, from two to a dozen; Latin words whole."""
+def runs(text: str, printed: str = "") -> Iterator[str]:
+    """All runs of Chinese characters, from two to a dozen, that are ``printed`` if that is given; Latin words
+    whole."""
     for run in re.findall(r"[\u4e00-\u9fff]+|[a-z][a-z\d]+", text):
         if run.isascii():
             yield run
             continue
         for i in range(len(run)):
             for j in range(i + 2, min(i + _LONGEST, len(run)) + 1):
+                if printed and run[i:j] not in printed:
+                    break  # nor is any longer one that begins so
                 yield run[i:j]
