@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
+from assistant.retrieval.beyond import Beyond
 from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
@@ -21,11 +22,6 @@ __all__ = ["Searcher"]
 _RECORDED = 16
 # The same matter in another document, of which one may prevail, or the other side of a comparison.
 _BESIDE = 0.62
-# Too far from everything to be of any of it, and too far from what is outside to be called by its name.
-_FAR_OFF = 0.2
-_NAMED = 0.27
-# A subject that nothing covers is known by few questions, so that its place is less sure than a provision's.
-_FEWER = 0.02
 _FOREIGN_LEAD = 0.05
 _AS_WELL = 0.7
 _NEARLY_ALL = 0.9
@@ -40,6 +36,7 @@ class Searcher:
         self._corpus = corpus
         self._retriever = retriever
         self._evidence = EvidenceFinder(corpus, retriever)
+        self._beyond = Beyond(corpus, retriever.idf)
         self._kept = kept
         self._threshold = threshold
         self._concepts_in = ConceptFinder(corpus.lexicon).names
@@ -143,7 +140,9 @@ class Searcher:
         """The clause of the place first, where the message names nothing else, or only what it says as well."""
         best, here = found[0], next((p for p in found if p.clause == place.clause), None)
         nothing = not self._concepts_in(own) and not focus_of(asking().without_wants(own))
-        if here is None or here is best or not (nothing or _says_as_well(here, best)):
+        if here is None or not (nothing or _says_as_well(here, best)):
+            return found
+        if here is best and not (nothing and best.outside):
             return found
         return self._first(replace(here, outside="") if nothing else here, query, found)
 
@@ -161,8 +160,9 @@ class Searcher:
     def _search(self, query: Query) -> tuple[Passage, ...]:
         meant = self._retriever.meant(query)
         found = self._retriever.search(query, _RECORDED, meant)
-        if found and not is_foreign(query.sentence) and _is_outside(meant):
-            return self._outside(meant, query, found)
+        outside = None if is_foreign(query.sentence) else self._beyond.matter(query, meant)
+        if found and outside is not None:
+            return self._outside(outside, meant, query, found)
         # Another language shares no word with the documents: meaning alone tells what they hold.
         foreign = is_foreign(query.sentence)
         threshold = self._threshold
@@ -175,9 +175,10 @@ class Searcher:
             for p in found
         )
 
-    def _outside(self, meant: Nearness, query: Query, found: list[Passage]) -> tuple[Passage, ...]:
+    def _outside(
+        self, matter: str, meant: Nearness, query: Query, found: list[Passage]
+    ) -> tuple[Passage, ...]:
         """Nothing is kept; the clause beside which the matter is asked for comes first, to be named."""
-        matter = meant.outside[0] if meant.outside[1] >= _NAMED else ""
         out = [replace(p, kept=False, why="更接近文件未收录的事项", outside=matter) for p in found]
         if unsaid := self._corpus.unsaid.get(matter):
             out.sort(key=lambda p: p.clause.id != unsaid.clause)
@@ -225,8 +226,3 @@ def _keeps(passage: Passage, best: Passage, threshold: float) -> bool:
         return True
     beside = passage.parts.get("meaning", 0.0) >= _BESIDE * best.parts.get("meaning", 1.0)
     return beside and best.score >= threshold
-
-
-def _is_outside(meant: Nearness) -> bool:
-    """Whether the question is nearer to what no document says than to any provision."""
-    return meant.outside[1] + _FEWER >= max(meant.best(), _FAR_OFF)
