@@ -51,7 +51,7 @@ class Calculator:
         """
         best = choices[0].passage.score if choices else 0.0
         begun = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
-        near = [c.passage for c in choices if c.passage.score >= _RIVAL * best]
+        near = self._near([c.passage for c in choices])
         bound = _once(what.original)
         ordered = self._ordered(what, near, best, bound) if begun else near
         if asking().seeks_base(what.text):
@@ -68,6 +68,22 @@ class Calculator:
             if waiting is None and not begun:
                 return None
         return waiting
+
+    def _near(self, passages: list[Passage]) -> list[Passage]:
+        """Those that fit about as well as the best and, where that only sets a limit, those that grant in its
+        matter."""
+        if not passages:
+            return []
+        best, *others = passages
+        limited = {r.matter for r in self._rules_of(best) if r.result == "limit"} - {None}
+
+        def grants(passage: Passage) -> bool:
+            return any(r.matter in limited and r.result != "limit" for r in self._rules_of(passage))
+
+        return [best, *(p for p in others if p.score >= _RIVAL * best.score or grants(p))]
+
+    def _rules_of(self, passage: Passage) -> list[Rule]:
+        return self._by_clause.get(passage.clause.id, [])
 
     def _threshold(
         self, what: Understanding, best: list[Passage], bound: Binder, as_of: date

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold
-from assistant.types import Passage
+from assistant.types import Clause, Passage
 
-__all__ = ["Choice", "choices", "prevails"]
+__all__ = ["Choice", "choices", "prevails", "says_the_same"]
 
 _RIVAL = 0.5
 _AS_WELL = 0.75
@@ -42,7 +42,7 @@ def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
 
 def _choose(passage: Passage, kept: Sequence[Passage], corpus: Corpus) -> Choice:
     for other in kept:
-        if _says_the_same(passage, other):
+        if says_the_same(passage, other.clause):
             here, there = (p.parts.get("document", 0.0) for p in (passage, other))
             if here <= there and prevails(other.clause.doc, passage.clause.doc, corpus):
                 return Choice(other, twin=passage)
@@ -79,12 +79,12 @@ def _same_matter(a: Passage, b: Passage) -> bool:
     return len(one & two) >= _SAME_WORDS * min(len(one), len(two))
 
 
-def _says_the_same(a: Passage, b: Passage) -> bool:
-    """Whether what was found in one document is printed, word for word but for a few, in the other's clause."""
-    if a.clause.doc == b.clause.doc or not (a.evidence and b.evidence):
+def says_the_same(passage: Passage, clause: Clause) -> bool:
+    """Whether what was found in one document is printed, word for word but for a few, in a clause of another."""
+    if passage.clause.doc == clause.doc or not passage.evidence:
         return False
-    said = set(bigrams(fold(a.evidence[0].quote)))
-    return len(said & set(bigrams(fold(b.clause.text)))) >= _VERBATIM * len(said) > 0
+    said = set(bigrams(fold(passage.evidence[0].quote)))
+    return len(said & set(bigrams(fold(clause.text)))) >= _VERBATIM * len(said) > 0
 
 
 def prevails(winner: str, loser: str, corpus: Corpus) -> str | None:

@@ -11,6 +11,7 @@ from assistant.retrieval.beyond import Beyond
 from assistant.retrieval.evidence import EvidenceFinder
 from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
+from assistant.retrieval.precedence import says_the_same
 from assistant.retrieval.retriever import Nearness, Query, Retriever
 from assistant.text import TURN, bigrams, fold, is_foreign
 from assistant.types import Kind, Passage, Understanding
@@ -170,9 +171,16 @@ class Searcher:
             threshold = 0.0 if meant.best() - meant.outside[1] >= _FOREIGN_LEAD else 1.0
         kept = [p for p in found if _keeps(p, found[0], threshold) and p.clause.kind != "signature"]
         kept = kept[: 1 if foreign else self._kept]
-        return tuple(
+        passages = [
             self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
+        ]
+        # What says the same in another document is kept, to be weighed against it.
+        return tuple(
+            self._with_evidence(replace(p, kept=True, why=""), query, meant)
+            if not p.kept and passages[0].kept and says_the_same(passages[0], p.clause)
+            else p
+            for p in passages
         )
 
     def _outside(
