@@ -23,6 +23,8 @@ __all__ = ["Calculator"]
 
 _RIVAL = 0.4
 _CLOSE = 0.85
+# Where the best only sets a limit, what grants in its matter may fit less well.
+_OF_ITS_MATTER = 0.25
 _KEYWORD = 3
 # Whether one may apply at all, not what one gets.
 _MAY_APPLY = re.compile(
@@ -70,8 +72,8 @@ class Calculator:
         return waiting
 
     def _near(self, passages: list[Passage]) -> list[Passage]:
-        """Those that fit about as well as the best and, where that only sets a limit, those that grant in its
-        matter."""
+        """Those that fit about as well as the best, or less where that only sets a limit in a matter in which
+        they grant."""
         if not passages:
             return []
         best, *others = passages
@@ -80,7 +82,8 @@ class Calculator:
         def grants(passage: Passage) -> bool:
             return any(r.matter in limited and r.result != "limit" for r in self._rules_of(passage))
 
-        return [best, *(p for p in others if p.score >= _RIVAL * best.score or grants(p))]
+        enough = [(_OF_ITS_MATTER if grants(p) else _RIVAL) * best.score for p in others]
+        return [best, *(p for p, least in zip(others, enough, strict=True) if p.score >= least)]
 
     def _rules_of(self, passage: Passage) -> list[Rule]:
         return self._by_clause.get(passage.clause.id, [])
