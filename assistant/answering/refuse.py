@@ -24,6 +24,8 @@ _BEYOND_DOUBT = 0.95
 # So well found that an outside word counts only where something is asked, not in what is told beside it.
 _SURE = 0.7
 _MATTER_SHOWN = 24
+# Nearer than this, what the question is about beside the clauses may be called by its name.
+_NAMED = 0.36
 
 
 def canned(status: Status, text: str, reason: Reason) -> Draft:
@@ -79,6 +81,8 @@ class Refusals:
         subject = self.outside(what.text, kept) or meant
         # What is asked beside a clause is of the documents' kind, whatever words it is asked in.
         if meant in self._corpus.unsaid or (subject and not foreign):
+            if subject == meant and passages[0].parts["outside"] < _NAMED:
+                return self.refuse(_not_found(what), kept)
             beside = [p for p in passages[:1] if p.evidence]
             return self.refuse(say("refused.outside", subject=subject), kept or beside)
         if kept and not subject:
@@ -89,9 +93,7 @@ class Refusals:
             return canned(
                 Status.REFUSED, say("refused.out_of_scope", documents=documents), Reason.OUT_OF_SCOPE
             )
-        asked = what.original.replace(TURN, "，")
-        matter = asked if len(asked) <= _MATTER_SHOWN else asked[:_MATTER_SHOWN] + "…"
-        return self.refuse(say("refused.not_in_corpus", matter=matter), kept)
+        return self.refuse(_not_found(what), kept)
 
     def no_department(self, best: Passage) -> Draft:
         clause = best.clause
@@ -151,6 +153,12 @@ class Refusals:
                 contact = say("refused.contact", department=clause.departments.lead[0])
         text += nearby + (contact or say("refused.contact_general"))
         return canned(Status.REFUSED, text, Reason.NOT_IN_CORPUS)
+
+
+def _not_found(what: Understanding) -> str:
+    asked = what.original.replace(TURN, "，")
+    matter = asked if len(asked) <= _MATTER_SHOWN else asked[:_MATTER_SHOWN] + "…"
+    return say("refused.not_in_corpus", matter=matter)
 
 
 def _subject(passage: Passage) -> str:

@@ -187,7 +187,11 @@ class Searcher:
         self, matter: str, meant: Nearness, query: Query, found: list[Passage]
     ) -> tuple[Passage, ...]:
         """Nothing is kept; the clause beside which the matter is asked for comes first, to be named."""
-        out = [replace(p, kept=False, why="更接近文件未收录的事项", outside=matter) for p in found]
+        near = {"outside": meant.outside[1]}
+        out = [
+            replace(p, kept=False, why="更接近文件未收录的事项", outside=matter, parts={**p.parts, **near})
+            for p in found
+        ]
         if unsaid := self._corpus.unsaid.get(matter):
             out.sort(key=lambda p: p.clause.id != unsaid.clause)
             if out[0].clause.id == unsaid.clause:
