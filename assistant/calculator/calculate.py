@@ -95,9 +95,7 @@ class Calculator:
         if not _MAY_APPLY.search(what.text) or "money" in what.wants:
             return None
         fitting = [
-            max(rules, key=lambda r: _fit(r, bound(r), what, p))
-            for p in best
-            if (rules := self._by_clause.get(p.clause.id, ()))
+            max(rules, key=lambda r: _fit(r, bound(r), what, p)) for p in best if (rules := self._rules_of(p))
         ]
         matters = {r.matter for r in fitting} - {None}
         for rule in self.rules.values():
@@ -116,7 +114,7 @@ class Calculator:
         """What has to be spent for the cap, or for the amount wanted, of the rule that is meant."""
         wanted = asking().wanted_sum(what.text)
         for passage in (p for p in passages if p.score >= _CLOSE * best):
-            rules = [r for r in self._by_clause.get(passage.clause.id, ()) if reversible(r, wanted)]
+            rules = [r for r in self._rules_of(passage) if reversible(r, wanted)]
             rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
             for rule in rules[:1]:
                 overrides = self._overriding(rule, what)
@@ -134,7 +132,7 @@ class Calculator:
         """Those that fit about as well as the best by the signs that one of their rules is meant."""
 
         def signs(passage: Passage) -> tuple[bool, int]:
-            rules = self._by_clause.get(passage.clause.id, ())
+            rules = self._rules_of(passage)
             meant = max((_meant(r, bound(r), what, passage) for r in rules), default=0)
             return passage.clause.doc in what.documents, meant
 
@@ -145,7 +143,7 @@ class Calculator:
         self, what: Understanding, passage: Passage, as_of: date, binder: Binder, *, first: bool
     ) -> Iterator[Calculation]:
         """What the rules of a clause give, the best fitting first; the others only if they use what was told."""
-        options = [(rule, binder(rule)) for rule in self._by_clause.get(passage.clause.id, ())]
+        options = [(rule, binder(rule)) for rule in self._rules_of(passage)]
         options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
         denied = False
         spoken = bool(options) and _keywords(options[0][0], what) > 0

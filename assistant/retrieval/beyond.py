@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
+from assistant.retrieval.evidence import EvidenceFinder, share
 from assistant.retrieval.retriever import Nearness, Query
 from assistant.text import bigrams, fold
 
@@ -26,10 +27,11 @@ _NEAR = 0.27
 
 
 class Beyond:
-    def __init__(self, corpus: Corpus, information: Callable[[str], float]) -> None:
+    def __init__(self, corpus: Corpus, evidence: EvidenceFinder, information: Callable[[str], float]) -> None:
         self._corpus = corpus
+        self._evidence = evidence
         self._information = information
-        self._known: dict[tuple[str, int], frozenset[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     def matter(self, query: Query, meant: Nearness) -> str | None:
         """The matter that no document says; None if the question is not about any that is known."""
@@ -39,27 +41,16 @@ class Beyond:
             default=(0.0, "", 0),
         )
         wanted = {t: self._information(t) for t in bigrams(query.sentence) if t not in query.ignore}
-        here, there = (self._share(wanted, t) for t in (self._provision(clause, n), self._outside(name)))
+        own = self._evidence.tokens(clause, n) if n < len(self._corpus.lay.get(clause, ())) else frozenset()
+        here, there = share(wanted, own), share(wanted, self._outside(name))
         lead = near - best + _TOLD * (there - here)
         told = "money" in query.wants and any(q.kind == "money" for q in quantities(query.sentence))
         enough = _RECKONED if told else -_FEWER
         return name if near >= _NEAR and here < _ITS_OWN and lead >= enough else None
 
     def _outside(self, name: str) -> frozenset[str]:
-        unsaid = self._corpus.unsaid.get(name)
-        return self._tokens((name, -1), unsaid.ask if unsaid else self._corpus.outside_asks.get(name, ()))
-
-    def _provision(self, clause: str, n: int) -> frozenset[str]:
-        lay = self._corpus.lay.get(clause, ())
-        texts = (lay[n].subject, lay[n].quote, *lay[n].ask) if n < len(lay) else ()
-        return self._tokens((clause, n), texts)
-
-    def _tokens(self, key: tuple[str, int], texts: tuple[str, ...]) -> frozenset[str]:
-        if key not in self._known:
-            self._known[key] = frozenset(t for text in texts for t in bigrams(fold(text)))
-        return self._known[key]
-
-    @staticmethod
-    def _share(wanted: dict[str, float], tokens: frozenset[str]) -> float:
-        total = sum(wanted.values())
-        return sum(v for t, v in wanted.items() if t in tokens) / total if total else 0.0
+        if name not in self._known:
+            unsaid = self._corpus.unsaid.get(name)
+            texts = unsaid.ask if unsaid else self._corpus.outside_asks.get(name, ())
+            self._known[name] = frozenset(t for text in texts for t in bigrams(fold(text)))
+        return self._known[name]

@@ -20,7 +20,7 @@ from assistant.text import bigrams, fold
 from assistant.types import Clause, Evidence
 from assistant.understanding.asking import asking
 
-__all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "whole_part"]
+__all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "share", "whole_part"]
 
 _PART_LIMIT = 170
 _FIT = 0.08
@@ -77,7 +77,7 @@ class EvidenceFinder:
             found = self._provisions(clause, lay, wanted, meant.provisions.get(clause.id, {}))
         else:
             found = (
-                Evidence(clause.id, part, score=_share(wanted, frozenset(bigrams(fold(part)))))
+                Evidence(clause.id, part, score=share(wanted, frozenset(bigrams(fold(part)))))
                 for part in parts(clause)
             )
         fitted = (replace(e, score=e.score + _FIT * asking().holds(query.wants, e.quote)) for e in found)
@@ -86,16 +86,25 @@ class EvidenceFinder:
             best.setdefault(evidence.quote, evidence)
         return tuple(best.values())
 
+    def tokens(self, clause: str, n: int) -> frozenset[str]:
+        """Of the clause's provision ``n``: its words and the ways of asking for it."""
+        return self._told(clause, n)[1]
+
+    def _told(self, clause: str, n: int) -> tuple[str, frozenset[str]]:
+        key = (clause, n)
+        if key not in self._known:
+            lay = self._corpus.lay[clause][n]
+            words = "\n".join((lay.subject, lay.quote, *lay.ask))
+            shown = whole_part(self._corpus.clause(clause), lay.quote)
+            self._known[key] = shown, frozenset(bigrams(fold(words)))
+        return self._known[key]
+
     def _provisions(
         self, clause: Clause, lay: Iterable[Lay], wanted: Mapping[str, float], meant: Mapping[int, float]
     ) -> Iterator[Evidence]:
         for n, provision in enumerate(lay):
-            key = (clause.id, n)
-            if key not in self._known:
-                words = "\n".join((provision.subject, provision.quote, *provision.ask))
-                self._known[key] = whole_part(clause, provision.quote), frozenset(bigrams(fold(words)))
-            shown, tokens = self._known[key]
-            score = _WORDS * _share(wanted, tokens) + _MEANT * meant.get(n, 0.0)
+            shown, tokens = self._told(clause.id, n)
+            score = _WORDS * share(wanted, tokens) + _MEANT * meant.get(n, 0.0)
             yield Evidence(
                 clause.id,
                 shown,
@@ -114,7 +123,7 @@ class EvidenceFinder:
             own = [text for p in lay if p.quote == line for text in (p.subject, *p.ask)]
             near = max((meant.get(n, 0.0) for n, p in enumerate(lay) if p.quote == line), default=0.0)
             tokens = frozenset(bigrams(fold("\n".join((row_text(clause, row), *own)))))
-            score = _WORDS * _share(wanted, tokens) + _MEANT * near + (_PER if _is_per(row, sentence) else 0)
+            score = _WORDS * share(wanted, tokens) + _MEANT * near + (_PER if _is_per(row, sentence) else 0)
             yield Evidence(clause.id, line, row=row, score=score)
 
 
@@ -131,6 +140,7 @@ def whole_part(clause: Clause, quote: str, printed: Iterable[str] | None = None)
     return part if len(part) <= _PART_LIMIT and part in clause.text else quote
 
 
-def _share(wanted: Mapping[str, float], tokens: frozenset[str]) -> float:
+def share(wanted: Mapping[str, float], tokens: frozenset[str]) -> float:
+    """How much of what is wanted, by its weights, the tokens hold (0..1)."""
     total = sum(wanted.values())
     return sum(v for t, v in wanted.items() if t in tokens) / total if total else 0.0

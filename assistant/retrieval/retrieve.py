@@ -37,7 +37,7 @@ class Searcher:
         self._corpus = corpus
         self._retriever = retriever
         self._evidence = EvidenceFinder(corpus, retriever)
-        self._beyond = Beyond(corpus, retriever.idf)
+        self._beyond = Beyond(corpus, self._evidence, retriever.idf)
         self._kept = kept
         self._threshold = threshold
         self._concepts_in = ConceptFinder(corpus.lexicon).names
