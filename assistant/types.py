@@ -283,7 +283,8 @@ class ModelUse:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every way in returns. ``assistant.answering.render.to_json`` gives its measured JSON form."""
+    """What every way in returns. ``assistant.answering.render.to_json`` gives its measured JSON form; ``kind``,
+    what was asked for, is for counting and stands in no other form."""
 
     id: str
     status: Status
@@ -301,3 +302,4 @@ class Answer:
     steps: tuple[StepTime, ...]
     passages: tuple[Passage, ...] = ()
     model: ModelUse | None = None
+    kind: Kind | None = None
