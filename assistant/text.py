@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
-__all__ = ["TURN", "bigrams", "fold", "is_foreign", "is_readable", "speaks_of", "strip_markup", "words"]
+__all__ = [
+    "TURN",
+    "WordFinder",
+    "bigrams",
+    "fold",
+    "is_foreign",
+    "is_readable",
+    "speaks_of",
+    "strip_markup",
+    "words",
+]
+
+T = TypeVar("T")
 
 TURN = "\n"
 """Between the turns of a conversation that are read together."""
@@ -44,6 +58,24 @@ def speaks_of(folded: str, spelling: str) -> bool:
     if not (spelling[0].isascii() or spelling[-1].isascii()):
         return True
     return bool(re.search(rf"(?<![a-z0-9]){re.escape(spelling)}(?![a-z0-9])", folded))
+
+
+class WordFinder(Generic[T]):
+    """Finds which of many folded words a text speaks of, each with what it stands for, in the order given.
+
+    Only words that begin with two neighbouring characters of the text are looked at.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        self._by_start: dict[str, list[tuple[int, str, T]]] = {}
+        for n, (word, value) in enumerate(pairs):
+            self._by_start.setdefault(word[:2], []).append((n, word, value))
+
+    def find(self, folded: str) -> list[tuple[str, T]]:
+        starts = {*folded, *(folded[i : i + 2] for i in range(len(folded) - 1))}
+        near = [entry for start in starts & self._by_start.keys() for entry in self._by_start[start]]
+        near.sort(key=itemgetter(0))
+        return [(word, value) for _, word, value in near if speaks_of(folded, word)]
 
 
 def is_readable(text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.corpus.documents import load_mapping
 from assistant.errors import CorpusError
-from assistant.text import fold, speaks_of
+from assistant.text import WordFinder, fold
 from assistant.types import Clause
 
 __all__ = ["Concept", "ConceptFinder", "load_lexicon"]
@@ -33,20 +33,15 @@ class ConceptFinder:
     """Finds the concepts that a text speaks of, in any of their spellings of two characters or more."""
 
     def __init__(self, lexicon: Iterable[Concept]) -> None:
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        for concept in lexicon:
-            for spelling in map(fold, (*concept.terms, *concept.say, *concept.typos)):
-                if len(spelling) > 1:
-                    self._by_start.setdefault(spelling[:2], []).append((spelling, concept.name))
+        self._words = WordFinder(
+            (spelling, concept.name)
+            for concept in lexicon
+            for spelling in map(fold, (*concept.terms, *concept.say, *concept.typos))
+            if len(spelling) > 1
+        )
 
     def names(self, folded: str) -> set[str]:
-        starts = {folded[i : i + 2] for i in range(len(folded) - 1)}
-        return {
-            name
-            for start in starts & self._by_start.keys()
-            for spelling, name in self._by_start[start]
-            if speaks_of(folded, spelling)
-        }
+        return {name for _, name in self._words.find(folded)}
 
 
 def load_lexicon(path: Path, clauses: Iterable[Clause]) -> tuple[Concept, ...]:

@@ -16,7 +16,7 @@ from assistant.corpus.outside import Unsaid, load_outside, load_unsaid
 from assistant.corpus.parser import parse
 from assistant.corpus.questions import Lay, load_questions
 from assistant.errors import CorpusError, UnknownClause
-from assistant.text import fold, speaks_of
+from assistant.text import WordFinder, fold
 from assistant.types import Clause
 
 __all__ = ["Corpus", "fingerprint"]
@@ -60,8 +60,11 @@ class Corpus:
 
     def neighbour(self, folded: str) -> str | None:
         """The subject that no document covers and that the text names by one of its words."""
-        named = (n for n, words in self.outside.items() if any(speaks_of(folded, w) for w in words))
-        return next(named, None)
+        return next((name for _, name in self._neighbours.find(folded)), None)
+
+    @cached_property
+    def _neighbours(self) -> WordFinder[str]:
+        return WordFinder((word, name) for name, words in self.outside.items() for word in words)
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.corpus.store import Corpus
 from assistant.text import bigrams, fold
@@ -83,8 +84,13 @@ def says_the_same(passage: Passage, clause: Clause) -> bool:
     """Whether what was found in one document is printed, word for word but for a few, in a clause of another."""
     if passage.clause.doc == clause.doc or not passage.evidence:
         return False
-    said = set(bigrams(fold(passage.evidence[0].quote)))
-    return len(said & set(bigrams(fold(clause.text)))) >= _VERBATIM * len(said) > 0
+    said = _pairs(passage.evidence[0].quote)
+    return len(said & _pairs(clause.text)) >= _VERBATIM * len(said) > 0
+
+
+@lru_cache(maxsize=1024)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(fold(text)))
 
 
 def prevails(winner: str, loser: str, corpus: Corpus) -> str | None:

@@ -12,7 +12,7 @@ from assistant.calculator.amounts import quantities, without_quantities
 from assistant.calculator.sums import family_of
 from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.text import bigrams, fold, speaks_of, strip_markup, words
+from assistant.text import WordFinder, bigrams, fold, speaks_of, strip_markup, words
 from assistant.types import Claim, Kind, Reason, Understanding
 from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
@@ -58,12 +58,9 @@ class SentenceReader:
         # A message is looked at piece by piece and as a whole, a follow-up with its earlier turns.
         self.read = lru_cache(_REMEMBERED)(self._read)
         self.subjects = lru_cache(_REMEMBERED)(self._subjects)
-        self._spellings = _spellings(corpus.lexicon)
-        self._starting: dict[str, list[int]] = {}
-        for n, (spelling, _) in enumerate(self._spellings):
-            self._starting.setdefault(spelling[:2], []).append(n)
+        self._spellings = WordFinder(_spellings(corpus.lexicon))
         self._concepts = ConceptFinder(corpus.lexicon)
-        self._typos = tuple(
+        self._typos = WordFinder(
             (fold(typo), fold(c.terms[0]))
             for c in corpus.lexicon
             for typo in c.typos
@@ -71,13 +68,15 @@ class SentenceReader:
         )
 
     @cached_property
-    def _telling(self) -> tuple[str, ...]:
+    def _telling(self) -> WordFinder[None]:
         """The words that tell a matter, be they made of words that don't (国家标准): not 门槛, and not 谁在运营,
         which asks for a sort of fact."""
         without, generic = asking().without_generic, asking().generic
         keywords = {fold(w) for rule in self._corpus.rules.values() for w in rule.keywords}
-        spelt = {s for s, _ in self._spellings} | {w for w in keywords if len(w) > _COMPOUND}
-        return tuple(s for s in spelt - generic if not (asks_something(s) and not without(s).strip()))
+        spelt = {s for s, _ in _spellings(self._corpus.lexicon)} | {w for w in keywords if len(w) > _COMPOUND}
+        return WordFinder(
+            (s, None) for s in spelt - generic if not (asks_something(s) and not without(s).strip())
+        )
 
     @cached_property
     def _sounds(self) -> Sounds:
@@ -100,9 +99,8 @@ class SentenceReader:
         """``heard``: what names no subject as written may name one by its sound."""
         original = strip_markup(text)
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
-        for typo, right in self._typos:
-            if speaks_of(folded, typo):
-                folded = folded.replace(typo, right)
+        for typo, right in self._typos.find(folded):
+            folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
         unit = any(len(word) > 2 and word in folded for word, _ in self._corpus.department_words)
         named = documents or unit or self.subjects(folded) or _NUMBERED.search(folded)
@@ -174,29 +172,22 @@ class SentenceReader:
             return False
         if mine.asks_for or mine.during or self._like(mine.text):
             return False
-        if any(speaks_of(mine.text, spelling) for spelling in self._telling):
+        if self._telling.find(mine.text):
             return False
         plain = without_quantities(mine.text, {q.kind for q in quantities(mine.text)})
         return not _WORD.search(asking().without_generic(_NUMBERED_ITEM.sub(" ", plain)))
 
     def unnamed(self, folded: str) -> str:
         """The text without the words for any concept."""
-        for spelling, _ in self._spellings:
-            if speaks_of(folded, spelling):
-                folded = folded.replace(spelling, "")
+        for spelling, _ in self._spellings.find(folded):
+            folded = folded.replace(spelling, "")
         return folded
-
-    def _spellings_in(self, folded: str) -> list[tuple[str, Concept]]:
-        """Those whose beginning stands in the text, longest first."""
-        starts = {folded[i : i + n] for i in range(len(folded)) for n in (1, 2)}
-        at = sorted(n for start in starts & self._starting.keys() for n in self._starting[start])
-        return [self._spellings[n] for n in at]
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""
         out: dict[str, None] = {}
         folded = left = fold(text)
-        for spelling, concept in self._spellings_in(folded):
+        for spelling, concept in self._spellings.find(left):
             if speaks_of(left, spelling):
                 left = left.replace(spelling, "\n")
                 out.update(dict.fromkeys(concept.terms))
