@@ -15,7 +15,9 @@ from fastapi import FastAPI
 
 from assistant.config import Settings
 from assistant.service import Assistant
+from assistant.web.asking import Asking
 from assistant.web.document import DocumentMiddleware
+from assistant.web.interfaces import interfaces
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
 from assistant.web.texts import text
@@ -39,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    app.add_middleware(DocumentMiddleware)
+    interfaces(app, Asking(opening), settings)
+    app.add_middleware(DocumentMiddleware, ancestors=settings.embed_origins)
     gr.mount_gradio_app(
         app,
         build(opening),
