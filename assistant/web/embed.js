@@ -75,6 +75,7 @@
     document.body.append(host);
 
     let frame = null;
+    let ready = false;
     const load = () => {
       frame = make('iframe', { title: words.panel, referrerPolicy: 'no-referrer' });
       const late = setTimeout(() => { note.hidden = false; }, PATIENCE);
@@ -82,19 +83,22 @@
         if (event.source !== frame.contentWindow || event.origin !== home.origin) { return; }
         if (event.data === 'policy-assistant:close') { close(); }
         if (event.data === 'policy-assistant:ready') {
+          ready = true;
           clearTimeout(late);
           note.hidden = true;
+          if (root.activeElement === shut) { frame.focus(); }
         }
       });
       frame.src = home.href;
       panel.append(frame);
     };
     const open = () => {
-      // Nothing is loaded before somebody wants it.
-      if (!frame) { load(); }
       panel.hidden = false;
       button.setAttribute('aria-expanded', 'true');
-      frame.focus();
+      // In a frame whose page is not there keys go nowhere, Escape among them.
+      if (ready) { frame.focus(); } else { shut.focus(); }
+      // Nothing is loaded before somebody wants it.
+      if (!frame) { load(); }
     };
     const close = () => {
       panel.hidden = true;
