@@ -12,6 +12,9 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import ValidationError
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.errors import AssistantError, BadInput
@@ -47,6 +50,17 @@ class _Server(MCPServer[Any]):
             raise ToolError(_sentence(error)) from error
 
 
+class _PostOnly:
+    """Without sessions nothing is ever sent that was not asked for: a GET would hold a connection for nothing."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = Response(status_code=405, headers={"Allow": "POST"})
+        await (self._app if scope["method"] == "POST" else refused)(scope, receive, send)
+
+
 def build(asking: Asking) -> MCPServer[Any]:
     """The server with its tools, not yet listening to anyone."""
     server = _Server(
@@ -78,7 +92,7 @@ def mount(app: FastAPI, asking: Asking, settings: Settings) -> None:
         stateless_http=True,
         transport_security=_security(settings),
     )
-    app.router.routes.extend(inner.routes)
+    app.router.routes.extend(Route(_PATH, _PostOnly(r.app)) for r in inner.routes if isinstance(r, Route))
     outer = app.router.lifespan_context
 
     @asynccontextmanager

@@ -7,13 +7,15 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import SecretStr
+from starlette.exceptions import HTTPException
 
 from assistant.errors import AssistantError, BadInput
+from assistant.web.asking import readable
 from assistant.web.faults import fault
 from assistant.web.texts import text
 
@@ -42,7 +44,7 @@ def refuse(
 def response(error: Refused) -> JSONResponse:
     """Also for whatever refuses a request before it gets here, such as a rate limit."""
     body = {
-        "message": str(error),
+        "message": readable(str(error)),
         "type": _SERVER if error.status >= 500 else _CALLER,
         "code": error.code,
         "param": error.param,
@@ -90,7 +92,8 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, BadInput):
         return Refused(400, str(error), "invalid_question", "messages")
     if isinstance(error, HTTPException) and error.status_code < 500:
-        return Refused(error.status_code, text("request.json"), "invalid_request")
+        key = "request.large" if error.status_code == 413 else "request.json"
+        return Refused(error.status_code, text(key), "invalid_request")
     if isinstance(error, AssistantError):
         # Its own sentence speaks to whoever runs the server and may name folders.
         _log.error("助手无法使用", exc_info=error)

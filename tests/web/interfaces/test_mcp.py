@@ -198,6 +198,11 @@ def test_site_that_names_itself_as_this_machine_is_turned_away(service: str) -> 
         assert httpx.post(f"{service}/mcp", json=ping, headers=accept | headers).status_code == status
 
 
+def test_connection_is_not_held_for_nothing(service: str) -> None:
+    refused = httpx.get(f"{service}/mcp", headers={"Accept": "text/event-stream"}, timeout=10)
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+
+
 def test_over_standard_input_and_output() -> None:
     server = StdioServerParameters(
         command=sys.executable,

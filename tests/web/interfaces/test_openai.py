@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import openai
 import pytest
 from fastapi import FastAPI
@@ -44,6 +46,15 @@ def client(service: str) -> Iterator[OpenAI]:
 
 def ask(client: OpenAI, *messages: dict[str, Any], **options: Any) -> Any:
     return client.chat.completions.create(model=MODEL, messages=list(messages), **options)  # type: ignore[call-overload]
+
+
+def posted(service: str, body: bytes) -> httpx.Response:
+    return httpx.post(
+        f"{service}/v1/chat/completions",
+        content=body,
+        headers={"Content-Type": "application/json"},
+        timeout=60,
+    )
 
 
 def test_models_are_listed_and_retrieved(client: OpenAI) -> None:
@@ -215,14 +226,20 @@ def test_unknown_model_and_unknown_path_are_not_found(client: OpenAI) -> None:
         client.embeddings.create(model=MODEL, input="技改")
 
 
-def test_broken_json_is_told(service: str) -> None:
-    request = urllib.request.Request(
-        f"{service}/v1/chat/completions", b"{", {"Content-Type": "application/json"}
-    )
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=10)
-    assert refused.value.code == 400
-    assert "不是可读的 JSON" in json.load(refused.value)["error"]["message"]
+@pytest.mark.parametrize("body", [b"{", b"\xff{", b"[" * 100_000, b"", b"7"])
+def test_broken_body_is_told(service: str, body: bytes) -> None:
+    refused = posted(service, body)
+    assert refused.status_code == 400
+    assert "不是可读的 JSON" in refused.json()["error"]["message"]
+
+
+def test_half_a_character_breaks_nothing(service: str) -> None:
+    """What a client sends that cuts a text in the middle of an emoji."""
+    cut = '{"model": "%s", "messages": [{"role": "user", "content": "技改项目最高补多少\\ud83c"}]}'
+    answered = posted(service, (cut % MODEL).encode())
+    assert answered.status_code == 200
+    assert "500万元" in answered.json()["choices"][0]["message"]["content"]
+    assert posted(service, (cut % "gpt\\ud83c").encode()).status_code == 404
 
 
 @pytest.fixture(scope="module")
