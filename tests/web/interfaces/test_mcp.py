@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, TextContent
 
@@ -19,9 +20,10 @@ from assistant import Assistant, Question
 from assistant.answering.render import to_json
 from assistant.config import Settings
 from assistant.web.asking import Asking
-from assistant.web.mcp import build
+from assistant.web.mcp import build, mount
 from assistant.web.opening import Opening
 from assistant.web.shapes import AnswerShape
+from tests.web.interfaces.conftest import free_port, serving
 
 ROOT = Path(__file__).resolve().parents[3]
 RENOVATION = "support-2018.tech-renovation"
@@ -196,6 +198,15 @@ def test_site_that_names_itself_as_this_machine_is_turned_away(service: str) -> 
         ({"Origin": "http://evil.example"}, 403),
     ):
         assert httpx.post(f"{service}/mcp", json=ping, headers=accept | headers).status_code == status
+
+
+def test_name_that_a_proxy_passes_on_is_let_in_once_it_is_set(assistant: Assistant) -> None:
+    app = FastAPI()
+    mount(app, Asking(Opening(assistant)), Settings(public_hosts="zc.gz.gov.cn"))  # type: ignore[arg-type]
+    ping = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    headers = {"Host": "zc.gz.gov.cn", "Accept": "application/json, text/event-stream"}
+    with serving(app, free_port()) as url:
+        assert httpx.post(f"{url}/mcp", json=ping, headers=headers).status_code == 200
 
 
 def test_connection_is_not_held_for_nothing(service: str) -> None:
