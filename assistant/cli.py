@@ -227,7 +227,8 @@ def settings() -> None:
     now = Settings()
     for name, field in Settings.model_fields.items():
         value = getattr(now, name)
-        click.echo(f"ASSISTANT_{name.upper()} = {value if value is not None else ''}\t{field.description}")
+        shown = ",".join(value) if isinstance(value, tuple) else "" if value is None else value
+        click.echo(f"ASSISTANT_{name.upper()} = {shown}\t{field.description}")
 
 
 @cli.command(help="检查所配置的模型接口，说明哪些功能因此停用。")
@@ -259,6 +260,13 @@ def serve(host: str | None, port: int | None) -> None:
 
     given = {k: v for k, v in (("host", host), ("port", port)) if v is not None}
     run(Settings().model_copy(update=given))
+
+
+@cli.command(help="以 MCP 服务供其他程序调用，经标准输入输出。")
+def mcp() -> None:
+    from assistant.web.mcp import serve_stdio
+
+    serve_stdio(_assistant())
 
 
 def main(run: Callable[..., Any] = cli) -> None:

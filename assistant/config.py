@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 __all__ = ["Settings"]
 
 _ROOT = Path(__file__).resolve().parent.parent
+_ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?")
+
+
+def _listed(value: object) -> object:
+    return tuple(v for v in re.split(r"[,，\s]+", value) if v) if isinstance(value, str) else value
+
+
+def _origins(value: object) -> object:
+    """Raises ValueError for what a browser would not take for the address of a site."""
+    listed = _listed(value)
+    for origin in listed if isinstance(listed, tuple | list) else ():
+        if not _ORIGIN.fullmatch(str(origin)):
+            raise ValueError(
+                f"“{origin}”不是网站地址。请写成 https://www.example.gov.cn（可带端口，不带路径），几个之间用逗号隔开。"
+            )
+    return listed
+
+
+def _sendable(key: SecretStr | None) -> SecretStr | None:
+    """Raises ValueError for what no client could send in a header."""
+    words = key.get_secret_value() if key else ""
+    if not all("!" <= char <= "~" for char in words):
+        raise ValueError("密钥只能用英文字母、数字和符号，不含空格。")
+    return key if words else None
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
+ServiceKey = Annotated[SecretStr | None, AfterValidator(_sendable)]
 
 
 class Settings(BaseSettings):
@@ -48,6 +79,13 @@ class Settings(BaseSettings):
     retry_seconds: int = Field(5, ge=1, description="排队已满或尚未就绪时，建议多久后再试，秒")
     request_seconds: float = Field(60, gt=0, description="接口一次请求的总时限（含排队），秒")
     body_limit: int = Field(262_144, ge=1024, description="接口请求正文的最大字节数")
+    public_hosts: Names = Field(
+        (), description="反向代理转来的主机名（可带端口），逗号隔开；只监听本机时 MCP 接口用它识别来访"
+    )
+    service_key: ServiceKey = Field(None, description="调用 /v1 接口须出示的密钥；不填则不需要")
+    embed_origins: Origins = Field(
+        (), description="可以嵌入本网页的网站，如 https://www.example.gov.cn，逗号隔开；不填则不可嵌入"
+    )
     question_limit: int = Field(2000, ge=50, description="单个问题的最多字数")
     turns_kept: int = Field(6, ge=0, description="追问时参考的前几轮")
     passages: int = Field(8, ge=1, le=50, description="每次检索保留的条款数")

@@ -16,6 +16,7 @@ __all__ = [
     "fold",
     "is_foreign",
     "is_readable",
+    "readable",
     "speaks_of",
     "strip_markup",
     "words",
@@ -49,6 +50,11 @@ def fold(text: str) -> str:
     """Half width, lower case, simplified, one kind of dash and quote: for matching only."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
     return str(_to_simplified().convert(plain))
+
+
+def readable(text: str) -> str:
+    """Half a surrogate pair, which JSON may hold, can neither be hashed nor sent back."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def speaks_of(folded: str, spelling: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
@@ -17,6 +18,7 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
+_NOBODY = "frame-ancestors 'none'"
 _FOREIGN = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>', re.IGNORECASE
 )
@@ -25,8 +27,18 @@ _ICON = (
     "%3Crect width='16' height='16' rx='3' fill='%231d4f91'/%3E"
     "%3Cpath d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E"
 )
-# Gradio chooses its own words by the browser's language.
-_SCRIPT = "Object.defineProperty(Navigator.prototype, 'language', { get: () => 'zh-CN' });"
+# Gradio chooses its own words by the browser's language. Inside another site's page the key that closes the panel
+# is pressed in here, and only the page outside can close it; that it is here at all is told as well.
+_SCRIPT = """
+Object.defineProperty(Navigator.prototype, 'language', { get: () => 'zh-CN' });
+if (window.parent !== window) {
+  const tell = (what) => window.parent.postMessage('policy-assistant:' + what, '*');
+  window.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) { tell('close'); }
+  });
+  tell('ready');
+}
+"""
 
 
 def localise(document: str) -> str:
@@ -39,10 +51,14 @@ def localise(document: str) -> str:
 
 
 class DocumentMiddleware:
-    """Plain ASGI, so that streamed answers pass through unbuffered; only the document itself is held back."""
+    """Plain ASGI, so that streamed answers pass through unbuffered; only the document itself is held back.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``ancestors`` are the origins whose pages may show the document in a frame; nothing else may be framed by anyone.
+    """
+
+    def __init__(self, app: ASGIApp, ancestors: Sequence[str] = ()) -> None:
         self._app = app
+        self._ancestors = " ".join(("frame-ancestors", *ancestors)) if ancestors else _NOBODY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,7 +76,11 @@ class DocumentMiddleware:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = _POLICY
+                ancestors = self._ancestors if is_page else _NOBODY
+                headers["Content-Security-Policy"] = f"{_POLICY}; {ancestors}"
+                if ancestors == _NOBODY:
+                    # The older header knows no list of origins: where there is one, it has to be left out.
+                    headers["X-Frame-Options"] = "DENY"
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
                 if is_page and headers.get("content-type", "").startswith("text/html"):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Request
 
 from assistant.config import Settings
-from assistant.pipeline import Watch, unwatched
+from assistant.pipeline import Tools, Watch, unwatched
 from assistant.service import Assistant
+from assistant.text import readable
 from assistant.types import Answer, Question
 from assistant.web.gate import Full, Gate
 from assistant.web.limits import Rates
@@ -71,12 +72,20 @@ class Front:
             raise Problem("unavailable", text("problem.opening", seconds=wait), wait)
         return self.opening.assistant
 
+    @property
+    def tools(self) -> Tools:
+        """Waits for the index, in a worker thread. Raises IndexUnavailable."""
+        self.opening.wait()
+        return self.opening.assistant.tools
+
     def ask(self, question: Question, channel: str, show: Show = _unseen, watch: Watch = unwatched) -> Answer:
         """Answers in this thread, and notes the answer. Waits for the index. Raises BadQuestion and
         IndexUnavailable."""
         if not self.opening.done:
             watch("open")
         self.opening.wait()
+        turns = tuple(map(readable, question.turns))
+        question = replace(question, text=readable(question.text), turns=turns)
         answer = self.opening.assistant.ask(question, show, watch)
         self.metrics.answered(answer, channel)
         if self.records is not None:

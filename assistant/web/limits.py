@@ -13,13 +13,14 @@ from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.web.problems import Problem, problem_response
 from assistant.web.texts import text
 
-__all__ = ["Kind", "Rates", "TimeLimit", "limited"]
+__all__ = ["Kind", "Rates", "TimeLimit", "caller", "limited"]
 
 Kind = Literal["ask", "search", "feedback", "user"]
 _IPV6_SITE = 64
@@ -55,12 +56,12 @@ def limited(kind: Kind) -> Callable[[Request], Awaitable[None]]:
     """A dependency that counts the request of an address; the application's ``state.front`` holds the rates."""
 
     async def spend(request: Request) -> None:
-        await request.app.state.front.rates.spend(kind, _address(request))
+        await request.app.state.front.rates.spend(kind, caller(request))
 
     return spend
 
 
-def _address(request: Request) -> str:
+def caller(request: HTTPConnection) -> str:
     """Who asks; of IPv6 the network, since one connection has as many addresses as it likes."""
     host = request.client.host if request.client else ""
     try:

@@ -13,6 +13,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.service import Assistant
+from assistant.text import readable
 from assistant.web.opening import Opening
 from assistant.web.talk import Talk, reply, transcript
 from assistant.web.texts import text
@@ -71,7 +72,7 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
     def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
         # Each visitor has copies of the components, with numbers of their own: only the kind tells them apart.
         chip = isinstance(event.target, gr.HTML)
-        question = _clean(_chosen(event) if chip else typed)
+        question = readable((_chosen(event) if chip else typed) or "")
         if chip and not question:
             # Any other click in the conversation, such as opening a clause, asks nothing.
             yield gr.skip(), gr.skip(), gr.skip()
@@ -127,8 +128,3 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
 def _chosen(event: gr.EventData) -> str:
     data = event._data
     return str(data.get("question", "")) if isinstance(data, dict) else ""
-
-
-def _clean(words: str | None) -> str:
-    """Half a surrogate pair can neither be hashed nor sent back."""
-    return (words or "").encode("utf-8", "replace").decode("utf-8")

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from assistant.errors import AssistantError, BadInput, UnknownClause
+from assistant.web.faults import faults, listed
 from assistant.web.texts import text
 
 __all__ = ["FieldError", "Problem", "ProblemModel", "install", "problem_of", "problem_response"]
@@ -42,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 class FieldError(BaseModel):
-    field: str = Field(description="请求中的哪一项，如 question、items.0.investment")
+    field: str = Field(description="请求中的哪一项，如 question、items[0].investment")
     detail: str = Field(description="哪里不合要求")
 
 
@@ -127,19 +128,6 @@ def _invalid(error: RequestValidationError) -> Problem:
     found = error.errors()
     if at := next((e["loc"][-1] for e in found if e["type"] == "json_invalid"), None):
         return Problem("malformed", text("problem.malformed_at", at=at))
-    # One entry a field: of a union, each branch complains.
-    errors = {_field(e["loc"]): _complaint(e) for e in reversed(found)}
-    listed = tuple(reversed(errors.items()))
-    return Problem("invalid", "；".join(f"{f}：{d}" for f, d in listed) + "。", errors=listed)
-
-
-def _field(place: tuple[str | int, ...]) -> str:
-    """``("body", "items", 0)`` as ``items.0``."""
-    return ".".join(map(str, place[1:])) or text("invalid.body")
-
-
-def _complaint(error: Any) -> str:
-    try:
-        return text(f"invalid.{error['type']}", **error.get("ctx", {}))
-    except KeyError:
-        return text("invalid.other")
+    # The first place says where in the request: body, query, path.
+    wrong = faults(found, outer=1)
+    return Problem("invalid", listed(wrong), errors=tuple(wrong.items()))

@@ -14,11 +14,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.config import Settings
+from assistant.records import Records
 from assistant.service import Assistant
 from assistant.web.api import health
 from assistant.web.api.app import create_api
 from assistant.web.document import DocumentMiddleware
 from assistant.web.front import Front
+from assistant.web.interfaces import interfaces
 from assistant.web.metrics import MetricsMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
@@ -34,18 +36,19 @@ _UPLOAD_BYTES = 1
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The page at ``/``, the interface at ``/api``, and the figures for whoever runs it. The index begins to open
+    """The page at ``/``, the interfaces for programs, and the figures for whoever runs it. The index begins to open
     in the background at once."""
     opening = Opening(Assistant(settings))
     opening.start()
-    front = Front.build(settings, opening)
+    front = Front.build(settings, opening, Records.open(settings))
     # FastAPI's own documentation pages load scripts from another host.
     app = FastAPI(title=text("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
     app.state.front = front
     install(app)
     app.include_router(health.router)
     app.mount("/api", create_api(front))
-    app.add_middleware(DocumentMiddleware)
+    interfaces(app, front)
+    app.add_middleware(DocumentMiddleware, ancestors=settings.embed_origins)
     app.add_middleware(MetricsMiddleware, metrics=front.metrics)
     gr.mount_gradio_app(
         app,

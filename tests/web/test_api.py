@@ -185,7 +185,7 @@ def test_calculation_gives_sentence_and_steps_or_asks_back(api: httpx.Client) ->
         (
             {"rule": "support-2018.tech-renovation", "items": [{"investment": True}]},
             422,
-            "items.0.investment：应为文字或数",
+            "items[0].investment：应为文字或数",
         ),
         (
             {"rule": "support-2018.first-set", "items": [{"price": "1万", "level": "区级"}]},

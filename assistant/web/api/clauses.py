@@ -12,7 +12,7 @@ from assistant import lookup
 from assistant.corpus.store import Corpus
 from assistant.web.api.given import ClausesOf, Day, Search
 from assistant.web.api.shapes import ClauseDetail, ClauseShape, DocumentShape, FoundClause
-from assistant.web.api.told import clause_told, document_told, rules_of
+from assistant.web.api.told import clause_detail, clause_told, document_told
 from assistant.web.front import FrontOf
 from assistant.web.limits import limited
 from assistant.web.problems import Problem
@@ -87,15 +87,7 @@ def clause(
     front: FrontOf,
 ) -> Any:
     corpus = front.assistant.tools.corpus
-    before, found, after = corpus.around(clause_id)
-    return JSONResponse(
-        {
-            **clause_told(corpus, found, asked.day),
-            "before": [clause_told(corpus, c, asked.day) for c in before],
-            "after": [clause_told(corpus, c, asked.day) for c in after],
-            "rules": rules_of(corpus, found.id),
-        }
-    )
+    return JSONResponse(clause_detail(corpus, clause_id, asked.day))
 
 
 @router.get(

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from assistant.web.problems import Problem
 from assistant.web.texts import text
 
-__all__ = ["Calculate", "ClausesOf", "Day", "Feedback", "Question", "Search", "json_only"]
+__all__ = ["Calculate", "ClausesOf", "Date", "Day", "Feedback", "Question", "Search", "json_only"]
 
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _DAY = r"^\d{4}-\d{2}-\d{2}$"

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import JSONResponse
 
-from assistant.answering.reckoning import result_sentence, workings
 from assistant.calculator import manual
 from assistant.calculator.schema import Rule
 from assistant.corpus.store import Corpus
 from assistant.web.api.given import Calculate, ClausesOf, Day, json_only
 from assistant.web.api.shapes import CalculationShape, RuleDetail, RuleShape
-from assistant.web.api.told import rule_detail, rule_told, validity_of
+from assistant.web.api.told import calculation_told, rule_detail, rule_told
 from assistant.web.front import FrontOf
 from assistant.web.limits import limited
 from assistant.web.problems import Problem
@@ -72,16 +71,7 @@ def calculate(asked: Calculate, front: FrontOf) -> Any:
     corpus = front.assistant.tools.corpus
     found = _rule(corpus, asked.rule)
     reckoned = manual.calculate(corpus, found.id, asked.items or [{}], asked.day)
-    ask, amount = reckoned.trace["ask"], reckoned.amount_wan
-    return JSONResponse(
-        {
-            "status": "clarify" if ask else "answered",
-            "sentence": f"{ask}？" if ask else result_sentence(reckoned) + workings(reckoned),
-            "amount_wan": None if ask or amount is None else float(amount),
-            "calculation": dict(reckoned.trace),
-            "validity": validity_of(corpus, found.clause.partition("/")[0], asked.day),
-        }
-    )
+    return JSONResponse(calculation_told(corpus, reckoned, asked.day))
 
 
 def _rule(corpus: Corpus, rule_id: str) -> Rule:

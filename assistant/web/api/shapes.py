@@ -12,6 +12,7 @@ __all__ = [
     "ClauseDetail",
     "ClauseShape",
     "DocumentShape",
+    "FactShape",
     "FoundClause",
     "RuleDetail",
     "RuleShape",

@@ -6,15 +6,26 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.cite import place
+from assistant.answering.reckoning import result_sentence, workings
 from assistant.answering.render import clause_json, validity_json
 from assistant.answering.validity import validity_at
 from assistant.calculator.facts import Fact
 from assistant.calculator.schema import Rule
 from assistant.corpus.store import Corpus
-from assistant.types import Clause
+from assistant.types import Calculation, Clause
 from assistant.web.texts import text
 
-__all__ = ["clause_told", "document_told", "rule_detail", "rule_told", "rules_of", "validity_of"]
+__all__ = [
+    "calculation_told",
+    "clause_detail",
+    "clause_told",
+    "document_told",
+    "facts_told",
+    "rule_detail",
+    "rule_told",
+    "rules_of",
+    "validity_of",
+]
 
 _YES_NO = ["是", "否"]
 
@@ -35,6 +46,17 @@ def clause_told(corpus: Corpus, clause: Clause, day: date) -> dict[str, Any]:
             "cooperate": [corpus.department(n) for n in units.cooperate],
         },
         "validity": validity_of(corpus, clause.doc, day),
+    }
+
+
+def clause_detail(corpus: Corpus, clause_id: str, day: date) -> dict[str, Any]:
+    """Raises UnknownClause."""
+    before, found, after = corpus.around(clause_id)
+    return {
+        **clause_told(corpus, found, day),
+        "before": [clause_told(corpus, c, day) for c in before],
+        "after": [clause_told(corpus, c, day) for c in after],
+        "rules": rules_of(corpus, found.id),
     }
 
 
@@ -74,12 +96,27 @@ def rule_told(rule: Rule) -> dict[str, Any]:
 def rule_detail(corpus: Corpus, rule: Rule, day: date) -> dict[str, Any]:
     return {
         **rule_told(rule),
-        "facts": [_fact(key, fact) for key, fact in rule.facts.items()],
+        "facts": facts_told(rule),
         "conditions": [{"text": c.said, "quote": c.quote} for c in rule.conditions],
         "caps": [{"amount": c.amount, "per": c.per, "quote": c.quote} for c in rule.caps],
         "alternatives": list(rule.alternatives),
         "discretion": rule.discretion,
         "validity": validity_of(corpus, _doc(rule), day),
+    }
+
+
+def facts_told(rule: Rule) -> list[dict[str, Any]]:
+    return [_fact(key, fact) for key, fact in rule.facts.items()]
+
+
+def calculation_told(corpus: Corpus, reckoned: Calculation, day: date) -> dict[str, Any]:
+    ask, amount = reckoned.trace["ask"], reckoned.amount_wan
+    return {
+        "status": "clarify" if ask else "answered",
+        "sentence": f"{ask}？" if ask else result_sentence(reckoned) + workings(reckoned),
+        "amount_wan": None if ask or amount is None else float(amount),
+        "calculation": dict(reckoned.trace),
+        "validity": validity_of(corpus, _doc(corpus.rules[reckoned.rule]), day),
     }
 
 
