@@ -102,6 +102,7 @@ def mount(app: FastAPI, front: Front) -> None:
         # Nothing is reported while a tool works: one body of JSON is all there is to send.
         json_response=True,
         stateless_http=True,
+        max_request_body_size=front.settings.body_limit,
         transport_security=_security(front.settings),
     )
     app.router.routes.extend(

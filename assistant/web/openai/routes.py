@@ -23,8 +23,13 @@ _CHANNEL = "openai"
 
 def router(front: Front) -> APIRouter:
     """``/v1``; with ``service_key`` set, only for who bears it."""
-    guarded = route_class(front.settings.service_key)
-    routes = APIRouter(prefix="/v1", tags=["OpenAI 兼容接口"], route_class=guarded)
+    settings = front.settings
+    routes = APIRouter(
+        prefix="/v1",
+        tags=["OpenAI 兼容接口"],
+        route_class=route_class(settings.service_key),
+        max_body_size=settings.body_limit,
+    )
     model = {"id": MODEL, "object": "model", "created": int(time.time()), "owned_by": MODEL}
 
     @routes.get("/models", summary="列出模型")
