@@ -56,10 +56,12 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    """The style sheet, with the one sentence that only CSS can put in place."""
+    """The style sheets, with the one sentence that only CSS can put in place."""
     words = text("page.connection").replace("\\", "").replace('"', "")
-    sheet = (files("assistant.web") / "style.css").read_text("utf-8")
-    return f'{sheet}\n:root {{ --connection: "{words}"; }}\n'
+    sheets = (files("assistant.web") / name for name in ("static/tokens.css", "style.css"))
+    return "\n".join(
+        (*(sheet.read_text("utf-8") for sheet in sheets), f':root {{ --connection: "{words}"; }}\n')
+    )
 
 
 def build(assistant: Assistant | Opening) -> gr.Blocks:

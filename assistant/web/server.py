@@ -18,6 +18,7 @@ from assistant.service import Assistant
 from assistant.web.document import DocumentMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
+from assistant.web.pages import add_files
 from assistant.web.texts import text
 
 __all__ = ["create_app", "run"]
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
+    add_files(app)
     app.add_middleware(DocumentMiddleware)
     gr.mount_gradio_app(
         app,
