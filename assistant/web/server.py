@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from assistant.config import Settings
 from assistant.service import Assistant
+from assistant.web import calculator
 from assistant.web.document import DocumentMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
         return {"status": "ok"}
 
     add_files(app)
+    app.include_router(calculator.router(opening))
     app.add_middleware(DocumentMiddleware)
     gr.mount_gradio_app(
         app,
