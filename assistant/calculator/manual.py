@@ -26,14 +26,15 @@ RECEIVED = "received"
 """The name under which an amount granted already is given, beside the facts."""
 # Beyond any sum of these policies; exact arithmetic holds far above it.
 _LARGEST = Decimal(10) ** 16
+# For each kind: how it may be written, and what a bare number counts.
 _EXAMPLES = {
-    "money": "2300万、1.2亿 或以元为单位的数字",
-    "energy": "50万度 或以千瓦时为单位的数字",
-    "area": "3000平方米、2亩 或以平方米为单位的数字",
-    "share": "30％ 或数字",
-    "people": "20人 或数字",
-    "count": "3个 或数字",
-    "duration": "5年、20天 或数字",
+    "money": ("2300万、1.2亿", "元"),
+    "energy": ("50万度", "千瓦时"),
+    "area": ("3000平方米、2亩", "平方米"),
+    "share": ("30％", "％"),
+    "people": ("20人", "人"),
+    "count": ("3个", "个"),
+    "duration": ("5年、20天", ""),
 }
 
 
@@ -89,17 +90,18 @@ def _names(rule: Rule) -> str:
     return "、".join(f"{n}（{f.name}）" for n, f in rule.facts.items()) or "无"
 
 
-def read_value(text: str, fact: Fact) -> Decimal | str:
-    """A fact's value in base units, or its level, 是 or 否. Raises BadInput, in Chinese, for anything else."""
+def read_value(text: str, fact: Fact, bare: str = "") -> Decimal | str:
+    """A fact's value in base units, or its level, 是 or 否. Raises BadInput, in Chinese, for anything else;
+    ``bare`` is what it says a number alone would count, the base unit if nothing else is given."""
     if not fact.chosen:
-        return read_amount(text, fact.type, fact.unit)
+        return read_amount(text, fact.type, fact.unit, bare)
     allowed = tuple(fact.options) or ("是", "否")
     if text not in allowed:
         raise BadInput(f"“{fact.name}”应为 {'、'.join(allowed)} 之一，收到的是“{text}”。")
     return text
 
 
-def read_amount(text: str, kind: str, unit: str = "") -> Decimal:
+def read_amount(text: str, kind: str, unit: str = "", bare: str = "") -> Decimal:
     """A quantity of the kind as people write it, or a bare number in base units (元, 千瓦时, 件); a duration in
     ``unit``. Raises BadInput, in Chinese, for what is no single amount of it."""
     found = [q for q in quantities(text) if q.kind == kind]
@@ -109,7 +111,9 @@ def read_amount(text: str, kind: str, unit: str = "") -> Decimal:
         try:
             value = Decimal(text.replace(",", ""))
         except ArithmeticError:
-            raise BadInput(f"“{text}”无法识别，请写成 {_EXAMPLES[kind]}。") from None
+            example, base = _EXAMPLES[kind]
+            counts = f"以{bare or unit or base}为单位的"
+            raise BadInput(f"“{text}”无法识别，请写成 {example} 或{counts}数字。") from None
     if not value.is_finite() or value < 0:
         raise BadInput(f"“{text}”不是合适的数值，请填不小于零的数。")
     if value > _LARGEST:

@@ -124,7 +124,7 @@ def _drawn(knee: Decimal, top: Decimal, end: Decimal, point: tuple[Decimal, Deci
 
 
 def _label(value: float) -> str:
-    return in_wan(Decimal(str(round(value, 2))))
+    return in_wan(Decimal(str(round(value, 2)))) if value else "0"
 
 
 def _bare(root: Any) -> Any:
@@ -134,8 +134,12 @@ def _bare(root: Any) -> Any:
         for child in list(parent):
             tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
             kind = child.get("class", "") if tag else ""
-            if tag in {"", "script", "style", "title", "desc"} or "tooltip" in kind:
+            if tag in {"", "script", "style", "title", "desc"} or {"tooltip", "tooltip-overlay"} & {
+                *kind.split()
+            }:
                 parent.remove(child)
+    # Pygal's own is another each time.
+    root.attrib.pop("id", None)
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
     return root

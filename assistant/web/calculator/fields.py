@@ -136,7 +136,7 @@ def _fact(rule: Rule, name: str, query: Query, n: int, shown: int) -> Field:
         return field
     try:
         read = _short(written(value, field.unit) if field.kind == "amount" else value)
-        read_value(read, fact)
+        read_value(read, fact, field.unit)
     except BadInput as error:
         return replace(field, error=str(error))
     return replace(field, read=read)
@@ -153,7 +153,7 @@ def _received(rule: Rule, query: Query) -> Field:
         return field
     try:
         read = _short(written(field.value, field.unit))
-        read_amount(read, "money")
+        read_amount(read, "money", bare=field.unit)
     except BadInput as error:
         return replace(field, error=str(error))
     return replace(field, read=read)

@@ -37,7 +37,6 @@ class Row:
     result: str
     binds: bool
     clause: str
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +69,22 @@ def work_out(corpus: Corpus, form: Form) -> Result:
     if rule.result == "discretionary":
         state = "discretionary"
     clause = corpus.clause(rule.clause)
-    said = quotes(reckoned) if state in {"done", "none"} else ()
+    beside = {other["quote"] for other in trace["alternatives"]}
+    said = tuple(q for q in quotes(reckoned) if q not in beside) if state in {"done", "none"} else ()
     said = said or tuple(_printed(rule)) or (clause.text,)
     evidence = tuple(Evidence(clause.id, whole_part(clause, quote)) for quote in said)
     # The places of one answer: the clause is cited once.
     (citation, *_) = cite(Draft(Status.ANSWERED, "", "", evidence=evidence), corpus, as_of)
     worked = state in {"done", "none", "discretionary"}
+    known = notices(corpus, rule, evidence, as_of)
+    # A rule may have days of its own; its document's are told as a notice.
+    dated = any(notice.kind in {"expired", "not_yet"} for notice in known)
     return Result(
         state,
         _sentence(reckoned, state, form),
-        tuple(_rows(corpus, trace)) if worked else (),
+        tuple(_rows(corpus, trace, {"validity"} if dated else set())) if worked else (),
         _conditions(trace) if worked or state == "ask" else Conditions((), (), ()),
-        notices(corpus, rule, evidence, as_of),
+        known,
         source(citation, clause, said),
         chart(corpus, rule, items[0], as_of) if len(items) == 1 and not wrong else None,
     )
@@ -107,10 +110,10 @@ def _printed(rule: Rule) -> Iterator[str]:
         yield rule.discretion
 
 
-def _rows(corpus: Corpus, trace: Mapping[str, Any]) -> Iterator[Row]:
+def _rows(corpus: Corpus, trace: Mapping[str, Any], told: set[str]) -> Iterator[Row]:
     for step in trace["steps"]:
         op = step["op"]
-        if op in _ELSEWHERE or op in _CONDITIONS:
+        if op in _ELSEWHERE | _CONDITIONS | told:
             continue
         said, equals, result = step["text"].partition(" = ")
         # What a limit or a number of pieces comes to is no money; its words say it all.
@@ -119,7 +122,7 @@ def _rows(corpus: Corpus, trace: Mapping[str, Any]) -> Iterator[Row]:
             result = in_wan(Decimal(str(step["after"])))
         clause = corpus.clause(step["clause"])
         where = place(clause.path, clause.label)
-        yield Row(text(f"step.{op}"), said, result, step["binds"], where, step["quote"])
+        yield Row(text(f"step.{op}"), said, result, step["binds"] and op != "validity", where)
 
 
 def _conditions(trace: Mapping[str, Any]) -> Conditions:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from fastapi import APIRouter, Request, Response
 
 from assistant.calculator.schema import Rule
 from assistant.corpus.store import Corpus
-from assistant.web.calculator.choose import choose
+from assistant.web.calculator.choose import Catalogue
 from assistant.web.calculator.fields import MOST, Form, fill
 from assistant.web.calculator.link import PLACE
 from assistant.web.calculator.result import work_out
@@ -42,7 +43,7 @@ def router(opening: Opening) -> APIRouter:
 
     def _choose(request: Request, page: str, unknown: str = "", status: int = 200) -> Response:
         words = request.query_params.get("q", "")[:_WORDS]
-        documents = choose(_corpus(), words, date.today())
+        documents = catalogue().find(words, date.today())
         count = sum(len(d.matters) for d in documents)
         return render(
             request, page, status, documents=documents, words=words, count=count, unknown=unknown, place=PLACE
@@ -54,7 +55,6 @@ def router(opening: Opening) -> APIRouter:
         if rule is None:
             return _choose(request, "calculator/choose.html", rule_id[:_WORDS], 404)
         form = _filled(request, rule)
-        fresh = {"more": request.query_params.get("more"), "drop": request.query_params.get("drop")}
         return render(
             request,
             page,
@@ -63,11 +63,14 @@ def router(opening: Opening) -> APIRouter:
             document=corpus.documents[corpus.clause(rule.clause).doc],
             result=work_out(corpus, form),
             most=MOST,
-            added=bool(fresh["more"]),
-            changed=any(fresh.values()),
+            added="more" in request.query_params,
             address=f"{PLACE}/{rule.id}",
             place=PLACE,
         )
+
+    @cache
+    def catalogue() -> Catalogue:
+        return Catalogue(_corpus())
 
     def _corpus() -> Corpus:
         return opening.assistant.corpus

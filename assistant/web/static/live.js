@@ -7,8 +7,9 @@ export function query(form) {
   const pairs = [...new FormData(form)];
   const times = {};
   for (const [name] of pairs) times[name] = (times[name] ?? 0) + 1;
-  // A blank keeps its place among several projects; by itself it says nothing.
-  return new URLSearchParams(pairs.filter(([name, value]) => value !== "" || times[name] > 1)).toString();
+  // A blank keeps its place among several projects; by itself it says nothing, nor does its unit.
+  const filled = new Set(pairs.filter(([name, value]) => value !== "" || times[name] > 1).map(([name]) => name));
+  return new URLSearchParams(pairs.filter(([name]) => filled.has(name.replace(/\.unit$/, "")))).toString();
 }
 
 export function swap(html) {
@@ -18,6 +19,15 @@ export function swap(html) {
     if (!old || old.innerHTML === fresh.innerHTML) continue;
     old.replaceChildren(...fresh.childNodes);
   }
+}
+
+// Whether something was filled in before this script was there, or put back by the browser.
+function changed(field) {
+  if (field.options) {
+    const first = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, first);
+  }
+  return field.localName === "input" && field.value !== field.defaultValue;
 }
 
 export function live(form, swapped = () => {}) {
@@ -50,5 +60,6 @@ export function live(form, swapped = () => {}) {
     asked?.abort();
     waiting = setTimeout(update, DELAY);
   });
+  if ([...form.elements].some(changed)) update();
   return update;
 }
