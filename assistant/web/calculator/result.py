@@ -82,7 +82,7 @@ def work_out(corpus: Corpus, form: Form) -> Result:
     return Result(
         state,
         _sentence(reckoned, state, form),
-        tuple(_rows(corpus, trace, {"validity"} if dated else set())) if worked else (),
+        tuple(_rows(corpus, trace, {"validity"} if dated else set())) if state in {"done", "none"} else (),
         _conditions(trace) if worked or state == "ask" else Conditions((), (), ()),
         known,
         source(citation, clause, said),
