@@ -38,6 +38,9 @@ class Keeper(Protocol):
     def feedback(self, answer_id: str, helpful: bool, reason: str = "") -> None:
         """Committed when it returns. Raises AssistantError when it could not be."""
 
+    def trouble(self) -> str:
+        """Why nothing can be kept now, in Chinese; empty if all is well."""
+
 
 class Show(Protocol):
     def __call__(self, sentence: str, /) -> None: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Event, Thread
 
 from assistant.service import Assistant
@@ -17,8 +18,10 @@ _log = logging.getLogger(__name__)
 class Opening:
     """The assistant and whether it has been opened. Questions wait for it, so that it is opened only once."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, after: Callable[[], object] = lambda: None) -> None:
+        """``after`` is what else the first visitor need not wait for."""
         self.assistant = assistant
+        self._after = after
         self._done = Event()
         self._thread = Thread(target=self._open, name="opening", daemon=True)
 
@@ -48,3 +51,4 @@ class Opening:
         self._done.set()
         # Search while typing is to be quick from the first letter; no question need wait for that.
         self.assistant.tools.retriever.warm_up()
+        self._after()

@@ -12,9 +12,8 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from assistant.service import Assistant
 from assistant.text import readable
-from assistant.web.opening import Opening
+from assistant.web.front import Front
 from assistant.web.talk import Talk, reply, transcript
 from assistant.web.texts import text
 
@@ -57,17 +56,16 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    """The style sheet, with the one sentence that only CSS can put in place."""
+    """The style sheets, with the one sentence that only CSS can put in place."""
     words = text("page.connection").replace("\\", "").replace('"', "")
-    sheet = (files("assistant.web") / "style.css").read_text("utf-8")
-    return f'{sheet}\n:root {{ --connection: "{words}"; }}\n'
+    sheets = (files("assistant.web") / name for name in ("static/tokens.css", "style.css"))
+    return "\n".join(
+        (*(sheet.read_text("utf-8") for sheet in sheets), f':root {{ --connection: "{words}"; }}\n')
+    )
 
 
-def build(assistant: Assistant | Opening) -> gr.Blocks:
-    """The page of ``assistant``; an Opening lets its index be opened while the page is already there."""
-    opening = assistant if isinstance(assistant, Opening) else Opening(assistant)
-    if opening is not assistant:
-        opening.start()
+def build(front: Front) -> gr.Blocks:
+    """The page; it is there while the index is still being opened."""
 
     def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
         # Each visitor has copies of the components, with numbers of their own: only the kind tells them apart.
@@ -77,10 +75,10 @@ def build(assistant: Assistant | Opening) -> gr.Blocks:
             # Any other click in the conversation, such as opening a clause, asks nothing.
             yield gr.skip(), gr.skip(), gr.skip()
             return
-        note = text("reply.searching" if opening.done else "reply.opening")
+        note = text("reply.searching" if front.opening.done else "reply.opening")
         # A draft in the box outlives a click on a chip.
         yield gr.skip() if chip else "", gr.skip(), transcript(talk, question, note)
-        exchange = reply(opening, question, talk)
+        exchange = reply(front, question, talk)
         talk = talk.adding(exchange)
         # What could not be answered goes back into the box, to be corrected there.
         yield gr.skip() if chip or exchange.answered else question, talk, transcript(talk)

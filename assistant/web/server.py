@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from assistant.config import Settings
 from assistant.records import Records
 from assistant.service import Assistant
+from assistant.web import calculator
 from assistant.web.api import health
 from assistant.web.api.app import create_api
 from assistant.web.document import DocumentMiddleware
@@ -24,6 +25,7 @@ from assistant.web.interfaces import interfaces
 from assistant.web.metrics import MetricsMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
+from assistant.web.pages import add_files
 from assistant.web.problems import install
 from assistant.web.texts import text
 
@@ -38,9 +40,10 @@ _UPLOAD_BYTES = 1
 def create_app(settings: Settings) -> FastAPI:
     """The page at ``/``, the interfaces for programs, and the figures for whoever runs it. The index begins to open
     in the background at once."""
-    opening = Opening(Assistant(settings))
+    records = Records.open(settings)
+    opening = Opening(Assistant(settings), records.trouble)
     opening.start()
-    front = Front.build(settings, opening, Records.open(settings))
+    front = Front.build(settings, opening, records)
     # FastAPI's own documentation pages load scripts from another host.
     app = FastAPI(title=text("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
     app.state.front = front
@@ -48,11 +51,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.mount("/api", create_api(front))
     interfaces(app, front)
+    add_files(app)
+    app.include_router(calculator.router(opening))
     app.add_middleware(DocumentMiddleware, ancestors=settings.embed_origins)
     app.add_middleware(MetricsMiddleware, metrics=front.metrics)
     gr.mount_gradio_app(
         app,
-        build(opening),
+        build(front),
         path="/",
         server_name=settings.host,
         server_port=settings.port,

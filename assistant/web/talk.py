@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from assistant.errors import AssistantError, BadInput
 from assistant.types import Question
-from assistant.web.opening import Opening
+from assistant.web.front import Front
+from assistant.web.problems import problem_of
 from assistant.web.texts import examples, text
 from assistant.web.view import answer_html, chips, join, message_html
 
@@ -17,6 +17,7 @@ __all__ = ["Exchange", "Talk", "reply", "transcript"]
 
 _KEPT = 40
 _SHOWN = 300
+_OURS = 500
 _log = logging.getLogger(__name__)
 
 
@@ -48,22 +49,16 @@ class Talk:
         return replace(self, exchanges=(*self.exchanges, exchange)[-_KEPT:], count=self.count + 1)
 
 
-def reply(opening: Opening, question: str, talk: Talk) -> Exchange:
+def reply(front: Front, question: str, talk: Talk) -> Exchange:
     """Answer ``question`` in the light of ``talk``. Never raises: whatever goes wrong becomes a calm sentence."""
-    opening.wait()
     try:
-        answer = opening.assistant.ask(Question(question, talk.turns))
-        body = answer_html(answer, opening.assistant.tools.corpus, talk.count)
-        return Exchange(question, body, answered=True)
-    except BadInput as error:
-        return Exchange(question, message_html(str(error)), answered=False)
-    except AssistantError:
-        # Its own sentence speaks to whoever runs the server and may name folders; visitors get another.
-        _log.exception("助手无法使用")
-        return Exchange(question, message_html(text("error.unavailable")), answered=False)
-    except Exception:
-        _log.exception("回答时出错")
-        return Exchange(question, message_html(text("error.unexpected")), answered=False)
+        answer = front.enqueue(Question(question, talk.turns), "page").result()
+        return Exchange(question, answer_html(answer, front.tools.corpus, talk.count), answered=True)
+    except Exception as error:
+        problem = problem_of(error)
+        if problem.status >= _OURS and problem is not error:
+            _log.exception("没能回答")
+        return Exchange(question, message_html(problem.detail), answered=False)
 
 
 def transcript(talk: Talk, pending: str = "", note: str = "") -> Markup:

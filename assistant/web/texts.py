@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["badge", "examples", "text"]
+__all__ = ["badge", "examples", "phrases", "text"]
 
 
 @cache
@@ -23,6 +23,12 @@ def text(key: str, **values: object) -> str:
     """The text ``group.name`` with its placeholders filled. Raises KeyError for one that is not there."""
     group, _, name = key.partition(".")
     return str(_texts()[group][name]).format(**values)
+
+
+def phrases(key: str) -> tuple[str, ...]:
+    """The list of words ``group.name``."""
+    group, _, name = key.partition(".")
+    return tuple(map(str, _texts()[group][name]))
 
 
 def badge(kind: str) -> str:

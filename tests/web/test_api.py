@@ -180,7 +180,7 @@ def test_calculation_gives_sentence_and_steps_or_asks_back(api: httpx.Client) ->
         ({"rule": "support-2018.none"}, 404, "没有编号为“support-2018.none”的规则"),
         ({"rule": "support-2018.tech-renovation", "items": [{"amount": "1万"}]}, 422, "可填：investment"),
         ({"rule": "support-2018.tech-renovation", "items": [{"investment": "很多"}]}, 422, "无法识别"),
-        ({"rule": "support-2018.tech-renovation", "items": [{"investment": "1e99"}]}, 422, "不过大的数"),
+        ({"rule": "support-2018.tech-renovation", "items": [{"investment": "1e99"}]}, 422, "太大"),
         ({"rule": "support-2018.tech-renovation", "items": [{"investment": "-1"}]}, 422, "不小于零"),
         (
             {"rule": "support-2018.tech-renovation", "items": [{"investment": True}]},

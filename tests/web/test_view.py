@@ -13,6 +13,7 @@ from assistant.config import Settings
 from assistant.errors import IndexUnavailable
 from assistant.types import Answer, Notice
 from assistant.web.document import localise
+from assistant.web.front import Front
 from assistant.web.opening import Opening
 from assistant.web.server import create_app
 from assistant.web.talk import Talk, reply, transcript
@@ -96,14 +97,19 @@ def test_no_answer_has_more_open_tags_than_closed_ones(assistant: Assistant) -> 
             )
 
 
+def failing(error: Exception) -> Front:
+    opening = Opening(Failing(error))
+    opening.start()
+    return Front.build(Settings(), opening)
+
+
 @pytest.mark.parametrize(
     "error", [RuntimeError("/secret/path"), IndexUnavailable("无法在 /secret/path 建立索引")]
 )
 def test_failures_are_logged_and_told_calmly(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    opening = Opening(Failing(error))
-    opening.start()
+    front = failing(error)
     with caplog.at_level(logging.ERROR):
-        exchange = reply(opening, "技改项目最高补多少", Talk())
+        exchange = reply(front, "技改项目最高补多少", Talk())
     assert not exchange.answered
     assert "没能回答" in exchange.body
     assert "secret" not in exchange.body
@@ -111,11 +117,10 @@ def test_failures_are_logged_and_told_calmly(error: Exception, caplog: pytest.Lo
 
 
 def test_failures_are_no_context_and_are_not_repeated() -> None:
-    opening = Opening(Failing(RuntimeError()))
-    opening.start()
+    front = failing(RuntimeError())
     talk = Talk()
     for _ in range(3):
-        talk = talk.adding(reply(opening, "技改", talk))
+        talk = talk.adding(reply(front, "技改", talk))
     assert len(talk.exchanges) == 1
     assert talk.turns == ()
     assert transcript(talk).count('class="turn"') == 1
