@@ -29,7 +29,7 @@ class Failing(Assistant):
         super().__init__(Settings())
         self.error = error
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, *_: object) -> Answer:
         raise self.error
 
     def warm_up(self, question: Question) -> None:
