@@ -14,7 +14,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.config import Settings
+from assistant.records import Records
 from assistant.service import Assistant
+from assistant.web.desk import add_desk
 from assistant.web.document import DocumentMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
@@ -41,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         return {"status": "ok"}
 
     add_files(app)
+    add_desk(app, opening, Records.open(settings))
     app.add_middleware(DocumentMiddleware)
     gr.mount_gradio_app(
         app,

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["badge", "examples", "text"]
+__all__ = ["badge", "examples", "text", "words"]
 
 
 @cache
@@ -23,6 +23,11 @@ def text(key: str, **values: object) -> str:
     """The text ``group.name`` with its placeholders filled. Raises KeyError for one that is not there."""
     group, _, name = key.partition(".")
     return str(_texts()[group][name]).format(**values)
+
+
+def words(group: str) -> dict[str, str]:
+    """All texts of a group by their names, in their order."""
+    return {str(name): str(words) for name, words in _texts()[group].items()}
 
 
 def badge(kind: str) -> str:

@@ -1,0 +1,111 @@
+"""What an agent does during a call: asks in full, confirms, writes notes, lists what could not be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field, StringConstraints
+
+from assistant.records import Records
+from assistant.records.export import csv_lines
+from assistant.types import Question
+from assistant.web.desk.guard import Acting, Agent
+from assistant.web.desk.inspect import inspected
+from assistant.web.desk.shelf import Shelves
+from assistant.web.opening import Opening
+from assistant.web.pages import render
+from assistant.web.texts import text
+
+__all__ = ["calls"]
+
+_TURNS = 20
+_GUANGZHOU = timezone(timedelta(hours=8))
+Words = Annotated[str, StringConstraints(max_length=4000)]
+Name = Annotated[str, StringConstraints(max_length=64)]
+
+
+class Asked(BaseModel):
+    """A question with the earlier ones of the same call, oldest first."""
+
+    question: Words
+    turns: Annotated[list[Words], Field(max_length=_TURNS)] = []
+
+
+class Confirmation(BaseModel):
+    question: Words
+    clauses: Annotated[list[Name], Field(min_length=1, max_length=100)]
+
+
+class NoteText(BaseModel):
+    """``note`` is the id of the call's note once it has one; ``answer`` the id of the last answer."""
+
+    call: Name
+    text: Annotated[str, StringConstraints(max_length=5000)]
+    note: int | None = None
+    answer: Name = ""
+
+
+class Stored(BaseModel):
+    """``at`` is the time of day in Guangzhou."""
+
+    note: int
+    at: str
+
+
+def calls(opening: Opening, records: Records, shelves: Shelves) -> APIRouter:
+    router = APIRouter(prefix="/desk", include_in_schema=False)
+
+    @router.post("/ask")
+    def ask(request: Request, viewer: Acting, asked: Asked) -> Response:
+        opening.wait()
+        today = date.today()
+        question = Question(asked.question, tuple(asked.turns), today)
+        answer = opening.assistant.ask(question)
+        records.keep(question, answer, "desk")
+        shelf = shelves.of(opening.assistant.tools.corpus, today)
+        return render(request, "desk/answer.html", **inspected(answer, asked.question, shelf))
+
+    @router.post("/confirm", status_code=204)
+    def confirm(viewer: Acting, confirmation: Confirmation) -> None:
+        opening.wait()
+        corpus = opening.assistant.tools.corpus
+        clauses = [corpus.clause(id_).id for id_ in dict.fromkeys(confirmation.clauses)]
+        records.confirmed.confirm(confirmation.question, clauses, viewer.id)
+
+    @router.post("/unanswered", status_code=204)
+    def unanswered(viewer: Acting, asked: Asked) -> None:
+        records.unanswered.mark(asked.question, asked.turns, user=viewer.id)
+
+    @router.post("/notes")
+    def write(viewer: Acting, given: NoteText) -> Stored:
+        known = records.exchange(given.answer) if given.answer and given.note is None else None
+        if given.note is None:
+            note = records.notes.write(given.call, viewer.id, given.text, known.id if known else None)
+        else:
+            note = given.note
+            records.notes.change(note, viewer.id, given.text)
+        return Stored(note=note, at=_clock(datetime.now(_GUANGZHOU)))
+
+    @router.get("/notes.csv")
+    def export(viewer: Agent) -> Response:
+        """The agent's own notes; an admin's file holds those of all."""
+        notes = records.notes.list(user=None if viewer.admin else viewer.id)
+        header = text("desk.columns").split("、")
+        rows = ((_minute(n.at), n.call, n.user, n.text) for n in notes)
+        lines: Iterator[str] = csv_lines(header, rows)
+        name = f"attachment; filename=notes-{date.today().isoformat()}.csv"
+        return StreamingResponse(lines, media_type="text/csv", headers={"Content-Disposition": name})
+
+    return router
+
+
+def _clock(at: datetime) -> str:
+    return at.strftime("%H:%M:%S")
+
+
+def _minute(at: datetime) -> str:
+    return at.astimezone(_GUANGZHOU).strftime("%Y-%m-%d %H:%M")

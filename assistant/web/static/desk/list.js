@@ -1,0 +1,8 @@
+// Small helps for lists and panes that scroll by themselves.
+export const closest = (event, selector) => event.target.closest?.(selector) ?? null;
+
+// Brings an element into view within its own pane; on a narrow page, where nothing scrolls by itself, not at all.
+export function scrolled(element, block = "nearest") {
+  const pane = element.closest("[role=tabpanel]");
+  if (pane && pane.scrollHeight > pane.clientHeight + 1) element.scrollIntoView({ block });
+}
