@@ -25,6 +25,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	sh scripts/browser.sh
+	sh scripts/postgres.sh
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev

@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -36,7 +37,22 @@ def _json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
-@click.group(help="广州市工信领域政策助手：查条款、算金额、答问题。", no_args_is_help=True)
+class _Commands(click.Group):
+    """Groups of a module of their own, which is imported when one of them is called or listed."""
+
+    _modules: ClassVar = {"records": "assistant.records.commands", "users": "assistant.records.commands"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self._modules])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return super().get_command(ctx, cmd_name)
+        group: click.Command = getattr(import_module(self._modules[cmd_name]), cmd_name)
+        return group
+
+
+@click.group(cls=_Commands, help="广州市工信领域政策助手：查条款、算金额、答问题。", no_args_is_help=True)
 @click.version_option(package_name="policy-assistant")
 def cli() -> None:
     pass

@@ -21,8 +21,16 @@ class Settings(BaseSettings):
     )
 
     corpus_dir: Path = Field(_ROOT / "corpus", description="语料目录")
-    data_dir: Path = Field(_ROOT / "data", description="索引等派生数据的目录，可删除后重建")
+    data_dir: Path = Field(_ROOT / "data", description="索引和记录库所在的目录；其中 index 可删除后重建")
     chroma_url: str | None = Field(None, description="Chroma 服务地址；不填则用内嵌库")
+    database_url: SecretStr | None = Field(
+        None,
+        description="记录库地址，如 postgresql://用户:密码@主机/库；不填则用 data_dir 中的 records.db（SQLite）",
+    )
+    retention_days: int | None = Field(None, ge=1, description="记录保留几天，过后自动清除；不填则一直保留")
+    login_failures: int = Field(5, ge=1, description="连续输错几次密码后锁定账号")
+    login_lock_minutes: float = Field(15, gt=0, description="账号锁定多久，分钟")
+    login_hours: float = Field(12, gt=0, description="登录后多久须重新登录，小时")
     host: str = Field("127.0.0.1", description="网页监听地址")
     port: int = Field(7860, description="网页监听端口")
     question_limit: int = Field(2000, ge=50, description="单个问题的最多字数")

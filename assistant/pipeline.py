@@ -166,6 +166,7 @@ def _answer_one(question: Question, tools: Tools) -> Answer:
         rules_version=tools.corpus.rules_version,
         steps=tuple(times),
         passages=turn.passages,
+        kind=turn.understanding.kind if turn.understanding else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.config import Settings
 from assistant.corpus.store import Corpus
 from assistant.errors import BadQuestion
+from assistant.masking import mask
 from assistant.messages import say
 from assistant.pipeline import Tools, answer
 from assistant.retrieval.index import IndexHome, Progress
@@ -58,8 +59,10 @@ class Assistant:
         limit = self.settings.question_limit
         if len(text) > limit:
             raise BadQuestion(say("error.too_long", length=len(text), limit=limit))
+        # Before anything reads it: what goes to a model or into its vectors, and the answer, hold no personal number.
+        text = mask(text)
         kept = self.settings.turns_kept
-        turns = tuple(t for turn in question.turns if (t := strip_markup(turn)[:limit])) if kept else ()
+        turns = tuple(t for turn in question.turns if (t := mask(strip_markup(turn))[:limit])) if kept else ()
         if self.settings.chat_model is None:
             return answer(Question(text, turns[-kept:], question.as_of, question.id), self.tools)
         whole = Question(text, turns, question.as_of, question.id)

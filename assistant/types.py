@@ -301,3 +301,4 @@ class Answer:
     steps: tuple[StepTime, ...]
     passages: tuple[Passage, ...] = ()
     model: ModelUse | None = None
+    kind: Kind | None = None

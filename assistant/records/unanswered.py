@@ -1,0 +1,117 @@
+"""Questions without an answer: refused, missing, or marked by an agent. Each stands there once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from assistant.records.clock import now
+from assistant.records.database import Database
+from assistant.records.storable import key_of, storable
+from assistant.records.tables import State, UnansweredRow
+
+__all__ = ["Unanswered", "UnansweredQuestion", "mark"]
+
+_AGENT = "agent"
+
+
+@dataclass(frozen=True)
+class UnansweredQuestion:
+    """``times`` it was asked, last ``at``; ``source`` is agent, refused or missing."""
+
+    id: int
+    at: datetime
+    times: int
+    question: str
+    turns: tuple[str, ...]
+    source: str
+    reason: str
+    state: State
+
+
+def mark(
+    session: Session,
+    *,
+    question: str,
+    turns: Sequence[str],
+    source: str,
+    reason: str = "",
+    exchange: int | None = None,
+    user: int | None = None,
+) -> None:
+    """Counted once more where it is listed already; a question that was done and comes again is open again.
+    Texts are storable ones."""
+    at = now()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    latest = {"at": at, "source": source, "reason": reason, "exchange_id": exchange, "user_id": user}
+    new = insert(UnansweredRow).values(
+        key=key_of(question, turns),
+        first_at=at,
+        times=1,
+        question=question,
+        turns=list(turns),
+        state=State.OPEN.value,
+        **latest,
+    )
+    if source != _AGENT:
+        # What an agent has said about it outweighs another refusal.
+        latest = {"at": at, "exchange_id": exchange}
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=[UnansweredRow.key],
+            set_={**latest, "times": UnansweredRow.times + 1, "state": State.OPEN.value},
+        )
+    )
+
+
+class Unanswered:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def mark(
+        self,
+        question: str,
+        turns: Sequence[str] = (),
+        *,
+        reason: str = "",
+        user: int | None = None,
+        exchange: int | None = None,
+    ) -> None:
+        """By an agent. Committed when it returns. Raises RecordsUnavailable."""
+        with self._database.writing() as session:
+            mark(
+                session,
+                question=storable(question),
+                turns=[storable(turn) for turn in turns],
+                source=_AGENT,
+                reason=storable(reason),
+                user=user,
+                exchange=exchange,
+            )
+
+    def list(self, state: State | None = State.OPEN, limit: int = 1000) -> tuple[UnansweredQuestion, ...]:
+        """Those most often asked first; of every state with None. Raises RecordsUnavailable."""
+        row = UnansweredRow
+        wanted = select(row).order_by(row.times.desc(), row.at.desc(), row.id).limit(limit)
+        if state is not None:
+            wanted = wanted.where(row.state == state.value)
+        with self._database.reading() as session:
+            return tuple(_question(found) for found in session.scalars(wanted))
+
+    def settle(self, ids: Iterable[int], state: State) -> None:
+        """Move questions to another state. Raises RecordsUnavailable."""
+        with self._database.writing() as session:
+            session.execute(
+                update(UnansweredRow).where(UnansweredRow.id.in_(list(ids))).values(state=state.value)
+            )
+
+
+def _question(row: UnansweredRow) -> UnansweredQuestion:
+    return UnansweredQuestion(
+        row.id, row.at, row.times, row.question, tuple(row.turns), row.source, row.reason, State(row.state)
+    )
