@@ -33,6 +33,21 @@ class Settings(BaseSettings):
     login_hours: float = Field(12, gt=0, description="登录后多久须重新登录，小时")
     host: str = Field("127.0.0.1", description="网页监听地址")
     port: int = Field(7860, description="网页监听端口")
+    trusted_proxies: str = Field(
+        "", description="可信的反向代理地址，逗号分隔；只采信它们所写的 X-Forwarded-For"
+    )
+    asks_per_minute: int = Field(60, ge=0, description="每个地址每分钟最多提问几次，0为不限")
+    user_asks_per_minute: int = Field(
+        20, ge=0, description="请求注明用户时，每个用户每分钟最多提问几次，0为不限"
+    )
+    searches_per_minute: int = Field(600, ge=0, description="每个地址每分钟最多查询几次，0为不限")
+    answers_at_once: int | None = Field(
+        None, ge=1, description="同时处理几个问题；不填时本机引擎4个，语言模型引擎16个"
+    )
+    queue_limit: int = Field(200, ge=0, description="最多几个问题排队，再多则请稍后再试")
+    retry_seconds: int = Field(5, ge=1, description="排队已满或尚未就绪时，建议多久后再试，秒")
+    request_seconds: float = Field(60, gt=0, description="接口一次请求的总时限（含排队），秒")
+    body_limit: int = Field(262_144, ge=1024, description="接口请求正文的最大字节数")
     question_limit: int = Field(2000, ge=50, description="单个问题的最多字数")
     turns_kept: int = Field(6, ge=0, description="追问时参考的前几轮")
     passages: int = Field(8, ge=1, le=50, description="每次检索保留的条款数")

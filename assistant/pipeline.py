@@ -38,7 +38,14 @@ from assistant.types import (
 )
 from assistant.understanding.understand import Reader
 
-__all__ = ["STEPS", "Tools", "Turn", "answer"]
+__all__ = ["STEPS", "Tools", "Turn", "Watch", "answer", "unwatched"]
+
+Watch = Callable[[str], None]
+"""Is told the name of each step before it begins."""
+
+
+def unwatched(_: str) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -126,25 +133,27 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
-def answer(question: Question, tools: Tools) -> Answer:
-    """Several questions in one message are answered one by one, and become one Answer."""
-    first, *rest = (_answer_one(part, tools) for part in tools.reader.split(question))
+def answer(question: Question, tools: Tools, watch: Watch = unwatched) -> Answer:
+    """Several questions in one message are answered one by one, and become one Answer. ``watch`` is told of the
+    steps of each; no step knows that it is watched."""
+    first, *rest = (_answer_one(part, tools, watch) for part in tools.reader.split(question))
     if not rest:
         return first
     if is_foreign(question.text) and not all(a.status is Status.ANSWERED for a in (first, *rest)):
         # Few words of another language find too little where the whole message may do.
-        return _answer_one(question, tools)
+        return _answer_one(question, tools, watch)
     if one_sided(first, rest) and tools.reader.read(question).kind is Kind.COMPARISON:
         # Of what was compared by two questions only one side was found.
-        whole = _answer_one(question, tools)
+        whole = _answer_one(question, tools, watch)
         if not one_sided(whole):
             return whole
     return together(first, rest, _identity(question, tools.corpus))
 
 
-def _answer_one(question: Question, tools: Tools) -> Answer:
+def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:
     turn, times = Turn(question), []
     for name, step in STEPS:
+        watch(name)
         start = time.perf_counter()
         turn = step(turn, tools)
         times.append(StepTime(name, (time.perf_counter() - start) * 1000))
@@ -167,6 +176,7 @@ def _answer_one(question: Question, tools: Tools) -> Answer:
         steps=tuple(times),
         passages=turn.passages,
         kind=turn.understanding.kind if turn.understanding else None,
+        findings=turn.findings,
     )
 
 

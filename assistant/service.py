@@ -11,7 +11,7 @@ from assistant.corpus.store import Corpus
 from assistant.errors import BadQuestion
 from assistant.masking import mask
 from assistant.messages import say
-from assistant.pipeline import Tools, answer
+from assistant.pipeline import Tools, Watch, answer, unwatched
 from assistant.retrieval.index import IndexHome, Progress
 from assistant.retrieval.retriever import Retriever
 from assistant.text import is_readable, strip_markup
@@ -48,9 +48,17 @@ class Assistant:
         index = self.home.open(self._progress)
         return Tools.build(index.corpus, Retriever(index.corpus, index), self.settings)
 
-    def ask(self, question: Question, show: Callable[[str], None] = lambda _: None) -> Answer:
+    @property
+    def opened(self) -> bool:
+        """Whether the index is open; looking does not open it."""
+        return "tools" in vars(self)
+
+    def ask(
+        self, question: Question, show: Callable[[str], None] = lambda _: None, watch: Watch = unwatched
+    ) -> Answer:
         """Raises BadQuestion for words that cannot be a question; everything else is an Answer. With a model
-        configured, ``show`` is given verified sentences while the answer is being written."""
+        configured, ``show`` is given verified sentences while the answer is being written. ``watch`` is told the
+        names of the steps as they begin."""
         text = strip_markup(question.text)
         if not text:
             raise BadQuestion(say("error.empty"))
@@ -64,9 +72,15 @@ class Assistant:
         kept = self.settings.turns_kept
         turns = tuple(t for turn in question.turns if (t := mask(strip_markup(turn))[:limit])) if kept else ()
         if self.settings.chat_model is None:
-            return answer(Question(text, turns[-kept:], question.as_of, question.id), self.tools)
+            return answer(Question(text, turns[-kept:], question.as_of, question.id), self.tools, watch)
         whole = Question(text, turns, question.as_of, question.id)
-        return self._writer.improve(whole, lambda q: answer(q, self.tools), self.tools, show)
+
+        def local(asked: Question) -> Answer:
+            found = answer(asked, self.tools, watch)
+            watch("word")
+            return found
+
+        return self._writer.improve(whole, local, self.tools, show)
 
     def warm_up(self, question: Question) -> None:
         """Load what the first answer would have to wait for, by a whole answer of the local engine: dictionaries

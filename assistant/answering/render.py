@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.types import Answer, Citation, Clause, Validity
 
-__all__ = ["citation_line", "clause_json", "to_json", "to_text"]
+__all__ = ["citation_line", "clause_json", "to_json", "to_text", "validity_json"]
 
 
-def _validity(validity: Validity) -> dict[str, Any]:
+def validity_json(validity: Validity) -> dict[str, Any]:
     return {
         "state": validity.state,
         "from": validity.begins.isoformat() if validity.begins else None,
@@ -33,7 +33,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
             "lead": list(citation.departments.lead),
             "cooperate": list(citation.departments.cooperate),
         },
-        "validity": _validity(citation.validity),
+        "validity": validity_json(citation.validity),
     }
 
 

@@ -29,6 +29,11 @@ class Opening:
     def done(self) -> bool:
         return self._done.is_set()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the index is open, be it by a question that tried again."""
+        return self.done and self.assistant.opened
+
     def wait(self) -> None:
         """Returns when opening has ended, well or badly; after a failure each question tries again by itself."""
         self._done.wait()

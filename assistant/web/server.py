@@ -16,11 +16,16 @@ from fastapi import FastAPI
 from assistant.config import Settings
 from assistant.records import Records
 from assistant.service import Assistant
+from assistant.web.api import health
+from assistant.web.api.app import create_api
 from assistant.web.desk import add_desk
 from assistant.web.document import DocumentMiddleware
+from assistant.web.front import Front
+from assistant.web.metrics import MetricsMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
 from assistant.web.pages import add_files
+from assistant.web.problems import install
 from assistant.web.texts import text
 
 __all__ = ["create_app", "run"]
@@ -32,19 +37,22 @@ _UPLOAD_BYTES = 1
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The page at ``/`` and ``/healthz``. The index begins to open in the background at once."""
+    """The page at ``/``, the interface at ``/api``, and the figures for whoever runs it. The index begins to open
+    in the background at once."""
     opening = Opening(Assistant(settings))
     opening.start()
+    records = Records.open(settings)
+    front = Front.build(settings, opening, records)
     # FastAPI's own documentation pages load scripts from another host.
     app = FastAPI(title=text("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
+    app.state.front = front
+    install(app)
+    app.include_router(health.router)
+    app.mount("/api", create_api(front))
     add_files(app)
-    add_desk(app, opening, Records.open(settings))
+    add_desk(app, front, records)
     app.add_middleware(DocumentMiddleware)
+    app.add_middleware(MetricsMiddleware, metrics=front.metrics)
     gr.mount_gradio_app(
         app,
         build(opening),
@@ -89,6 +97,8 @@ def run(settings: Settings) -> None:
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         # Open pages hold a connection; they must not hold up the end.
         timeout_graceful_shutdown=_WAIT_AT_END,
     )

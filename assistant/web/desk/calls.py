@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -11,19 +11,19 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from assistant.records import Records
+from assistant.records.clock import GUANGZHOU, now
 from assistant.records.export import csv_lines
 from assistant.types import Question
 from assistant.web.desk.guard import Acting, Agent
 from assistant.web.desk.inspect import inspected
 from assistant.web.desk.shelf import Shelves
-from assistant.web.opening import Opening
+from assistant.web.front import Front
 from assistant.web.pages import render
 from assistant.web.texts import text
 
 __all__ = ["calls"]
 
 _TURNS = 20
-_GUANGZHOU = timezone(timedelta(hours=8))
 Words = Annotated[str, StringConstraints(max_length=4000)]
 Name = Annotated[str, StringConstraints(max_length=64)]
 
@@ -56,23 +56,22 @@ class Stored(BaseModel):
     at: str
 
 
-def calls(opening: Opening, records: Records, shelves: Shelves) -> APIRouter:
+def calls(front: Front, records: Records, shelves: Shelves) -> APIRouter:
     router = APIRouter(prefix="/desk", include_in_schema=False)
 
     @router.post("/ask")
     def ask(request: Request, viewer: Acting, asked: Asked) -> Response:
-        opening.wait()
         today = date.today()
         question = Question(asked.question, tuple(asked.turns), today)
-        answer = opening.assistant.ask(question)
-        records.keep(question, answer, "desk")
-        shelf = shelves.of(opening.assistant.tools.corpus, today)
+        # In the same line as everybody's questions, and noted by it.
+        answer = front.enqueue(question, "desk").result()
+        shelf = shelves.of(front.opening.assistant.tools.corpus, today)
         return render(request, "desk/answer.html", **inspected(answer, asked.question, shelf))
 
     @router.post("/confirm", status_code=204)
     def confirm(viewer: Acting, confirmation: Confirmation) -> None:
-        opening.wait()
-        corpus = opening.assistant.tools.corpus
+        front.opening.wait()
+        corpus = front.opening.assistant.tools.corpus
         clauses = [corpus.clause(id_).id for id_ in dict.fromkeys(confirmation.clauses)]
         records.confirmed.confirm(confirmation.question, clauses, viewer.id)
 
@@ -88,7 +87,7 @@ def calls(opening: Opening, records: Records, shelves: Shelves) -> APIRouter:
         else:
             note = given.note
             records.notes.change(note, viewer.id, given.text)
-        return Stored(note=note, at=_clock(datetime.now(_GUANGZHOU)))
+        return Stored(note=note, at=_clock(now()))
 
     @router.get("/notes.csv")
     def export(viewer: Agent) -> Response:
@@ -104,8 +103,8 @@ def calls(opening: Opening, records: Records, shelves: Shelves) -> APIRouter:
 
 
 def _clock(at: datetime) -> str:
-    return at.strftime("%H:%M:%S")
+    return at.astimezone(GUANGZHOU).strftime("%H:%M:%S")
 
 
 def _minute(at: datetime) -> str:
-    return at.astimezone(_GUANGZHOU).strftime("%Y-%m-%d %H:%M")
+    return at.astimezone(GUANGZHOU).strftime("%Y-%m-%d %H:%M")

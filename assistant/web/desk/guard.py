@@ -10,11 +10,12 @@ import hmac
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Cookie, Depends, Header, HTTPException, Request, Response
+from fastapi import Cookie, Depends, Header, Request, Response
 from fastapi.responses import RedirectResponse
 
 from assistant.records import Records, Role
 from assistant.web.pages import render
+from assistant.web.problems import Problem
 from assistant.web.texts import text
 
 __all__ = [
@@ -73,9 +74,9 @@ def token_of(secret: str) -> str:
 
 
 def check_token(secret: str, given: str) -> None:
-    """Raises HTTPException 403 unless ``given`` is the token of ``secret``."""
+    """Raises Problem (403) unless ``given`` is the token of ``secret``."""
     if not secret or not hmac.compare_digest(token_of(secret).encode(), given.encode()):
-        raise HTTPException(403, text("desk.bad_token"))
+        raise Problem("forbidden", text("desk.bad_token"))
 
 
 def _viewer(request: Request, secret: str) -> Viewer | None:
@@ -87,14 +88,14 @@ def _viewer(request: Request, secret: str) -> Viewer | None:
 
 
 def _agent(request: Request, desk_session: Annotated[str, Cookie()] = "") -> Viewer:
-    """Raises HTTPException 401."""
+    """Raises Problem (401)."""
     if (viewer := _viewer(request, desk_session)) is None:
-        raise HTTPException(401, text("login.why"))
+        raise Problem("login", text("login.why"))
     return viewer
 
 
 def _acting(viewer: Agent, request: Request, x_csrf_token: Annotated[str, Header()] = "") -> Viewer:
-    """Raises HTTPException 401 or 403."""
+    """Raises Problem (401, 403)."""
     check_token(request.cookies.get(COOKIE, ""), x_csrf_token)
     return viewer
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Cookie, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from assistant.errors import LockedOut, LoginRefused, RecordsUnavailable
 from assistant.records import Records
 from assistant.web.desk.guard import COOKIE, check_token, token_of
 from assistant.web.pages import render
+from assistant.web.problems import Problem
 from assistant.web.texts import text
 
 __all__ = ["login"]
@@ -63,7 +64,7 @@ def login(records: Records) -> APIRouter:
         secret = login_form or secrets.token_urlsafe()
         try:
             check_token(login_form, csrf)
-        except HTTPException:
+        except Problem:
             return form(request, secret, 403, text("login.expired"), name)
         try:
             _, token = records.users.sign_in(name, password)

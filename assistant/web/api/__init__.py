@@ -1,0 +1,1 @@
+"""The HTTP interface under ``/api``: JSON in, JSON out, described by ``/api/openapi.json``."""
