@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from assistant.web.document import ICON
 from assistant.web.texts import badge, text, words
 from assistant.web.view import clause_text
 
@@ -30,10 +31,12 @@ def figure(value: float | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-_TEMPLATES.env.globals.update(text=text, badge=badge, words=words, clause_text=clause_text, figure=figure)
+_TEMPLATES.env.globals.update(
+    text=text, badge=badge, words=words, clause_text=clause_text, figure=figure, icon=ICON
+)
 
 
-def render(request: Request, name: str, status: int = 200, **values: Any) -> Response:
+def render(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
     """The template ``name`` filled in; what stands in ``values`` is escaped."""
     page = _TEMPLATES.TemplateResponse(request, name, values, status_code=status)
     # What one visitor sees is for nobody else, and no other site may put it into a frame.

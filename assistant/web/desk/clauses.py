@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assistant.answering.cite import cite
 from assistant.answering.render import citation_line
@@ -12,11 +13,13 @@ from assistant.answering.validity import validity_notice
 from assistant.corpus.numbering import marker_at
 from assistant.corpus.outline import SENTENCE_END
 from assistant.corpus.store import Corpus
+from assistant.text import fold
 from assistant.types import Citation, Clause, Draft, Evidence, Status
 from assistant.web.texts import text
 
-__all__ = ["Shown", "anchor", "lost", "plain", "show"]
+__all__ = ["Shown", "anchor", "even_folded", "lost", "plain", "show"]
 
+_ENDS = re.compile(r"(?<=[。；\n])")
 _EDITORIAL = re.compile(r"\[\[[^\[\]]*\]\]")
 # As much as one can say in a breath or two.
 _SPOKEN = 120
@@ -47,6 +50,14 @@ class Shown:
     def anchor(self) -> str:
         return anchor(self.clause.id)
 
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, str], ...]:
+        """Its sentences, or the rows of its table, each with its folded spelling of the same length."""
+        rows = ("，".join(f"{name}{value}" for name, value in row.items()) for row in self.clause.rows)
+        words = plain("\n".join(rows) or self.clause.text)
+        pieces = (piece.strip() for piece in _ENDS.split(words))
+        return tuple((piece, even_folded(piece)) for piece in pieces if piece)
+
     @property
     def state(self) -> str:
         return self.citation.validity.state
@@ -60,6 +71,11 @@ class Shown:
     @property
     def names(self) -> frozenset[str]:
         return frozenset((*self.citation.departments.lead, *self.citation.departments.cooperate))
+
+
+def even_folded(words: str) -> str:
+    """Folded character by character, so that places in it are places in what is shown."""
+    return "".join(f if len(f := fold(char)) == 1 else char for char in words)
 
 
 def anchor(clause_id: str) -> str:

@@ -15,6 +15,17 @@ from assistant.web.texts import text, words
 
 __all__ = ["inspected"]
 
+# What a caller must know besides the sentence that is read out.
+_TO_BE_SAID = {
+    "expired",
+    "not_yet",
+    "unstated",
+    "incomplete_source",
+    "partial",
+    "precedence",
+    "precedence_lapsed",
+}
+
 
 @dataclass(frozen=True)
 class PassageRow:
@@ -40,8 +51,7 @@ def inspected(answer: Answer, question: str, shelf: Shelf) -> dict[str, Any]:
             ms=round(sum(step.ms for step in answer.steps)),
         ),
         "cited": "；".join(plain(citation_line(c)) for c in answer.citations),
-        # What the answer says already need not be said twice.
-        "caution": "".join(n.text for n in answer.notices if n.text not in answer.answer),
+        "caution": "".join(n.text for n in answer.notices if n.kind in _TO_BE_SAID),
         "clauses": json.dumps(list(dict.fromkeys(c.id for c in answer.citations))),
         "steps": [(steps.get(step.name, step.name), step.ms) for step in answer.steps],
         "passages": [_passage(p, shelf) for p in _once(answer.passages)],

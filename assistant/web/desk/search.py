@@ -6,25 +6,23 @@ Without words the filters alone choose, in the order of the documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.lookup import search
 from assistant.pipeline import Tools
 from assistant.text import fold, is_readable, words
 from assistant.types import Passage
 from assistant.understanding.asking import asking
-from assistant.web.desk.clauses import Shown, plain
+from assistant.web.desk.clauses import Shown
 from assistant.web.desk.shelf import Shelf
 
-__all__ = ["Filters", "Found", "find", "marked"]
+__all__ = ["Filters", "Found", "find"]
 
 _MOST = 30
 _SNIPPET = 72
 _BEFORE = 16
-_BREAKS = re.compile(r"(?<=[。；\n])")
 
 
 @dataclass(frozen=True)
@@ -82,38 +80,24 @@ def _pattern(tools: Tools, typed: str) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, chosen))) if chosen else None
 
 
-def marked(shown: str, pattern: re.Pattern[str] | None) -> Markup:
-    """``shown`` escaped, with ``<mark>`` around what the pattern finds in its folded spelling."""
-    spans = _spans(shown, pattern)
-    out, at = Markup(""), 0
-    for start, end in spans:
-        out += Markup("{}<mark>{}</mark>").format(shown[at:start], shown[start:end])
-        at = end
-    return out + shown[at:]
-
-
-def _spans(shown: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
-    # Character by character, so that places in the folded text are places in what is shown.
-    folded = "".join(f if len(f := fold(char)) == 1 else char for char in shown)
-    return [match.span() for match in pattern.finditer(folded)] if pattern else []
-
-
 def _snippet(shown: Shown, pattern: re.Pattern[str] | None) -> Markup:
-    pieces = [piece.strip() for piece in _BREAKS.split(_readable(shown)) if piece.strip()]
-    best = max(pieces, key=lambda piece: _held(piece, pattern), default="")
-    spans = _spans(best, pattern)
-    start = max(0, spans[0][0] - _BEFORE) if spans and len(best) > _SNIPPET else 0
-    cut = best[start : start + _SNIPPET]
-    cut = ("……" if start else "") + cut + ("……" if start + _SNIPPET < len(best) else "")
-    return marked(cut, pattern)
+    """The sentence with the most of what was typed, cut to fit and marked."""
+    best, folded = max(shown.sentences, key=lambda pair: _held(pair[1], pattern), default=("", ""))
+    first = pattern.search(folded) if pattern else None
+    start = max(0, first.start() - _BEFORE) if first and len(best) > _SNIPPET else 0
+    end = start + _SNIPPET
+    before, after = "……" if start else "", "……" if end < len(best) else ""
+    return escape(before) + _marked(best[start:end], folded[start:end], pattern) + after
 
 
-def _readable(shown: Shown) -> str:
-    rows: Iterable[str] = (
-        "，".join(f"{name}{value}" for name, value in row.items()) for row in shown.clause.rows
-    )
-    return plain("；".join(rows) or shown.clause.text)
+def _held(folded: str, pattern: re.Pattern[str] | None) -> int:
+    """How many characters of different words it holds."""
+    return len("".join(set(pattern.findall(folded)))) if pattern else 0
 
 
-def _held(piece: str, pattern: re.Pattern[str] | None) -> int:
-    return sum(end - start for start, end in set(_spans(piece, pattern)))
+def _marked(words: str, folded: str, pattern: re.Pattern[str] | None) -> Markup:
+    out, at = Markup(""), 0
+    for match in pattern.finditer(folded) if pattern else ():
+        out += Markup("{}<mark>{}</mark>").format(words[at : match.start()], words[slice(*match.span())])
+        at = match.end()
+    return out + words[at:]

@@ -3,6 +3,10 @@ export const closest = (event, selector) => event.target.closest?.(selector) ?? 
 
 // Brings an element into view within its own pane; on a narrow page, where nothing scrolls by itself, not at all.
 export function scrolled(element, block = "nearest") {
-  const pane = element.closest("[role=tabpanel]");
-  if (pane && pane.scrollHeight > pane.clientHeight + 1) element.scrollIntoView({ block });
+  for (let pane = element.parentElement; pane && pane !== document.body; pane = pane.parentElement) {
+    if (pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY === "auto") {
+      element.scrollIntoView({ block });
+      return;
+    }
+  }
 }

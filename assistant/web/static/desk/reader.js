@@ -5,7 +5,7 @@ import { scrolled } from "./list.js";
 import { chooseTab } from "./tabs.js";
 
 const pane = document.querySelector("#panel-reader");
-const narrow = window.matchMedia("(max-width: 1100px)");
+const narrow = window.matchMedia("(max-width: 1100px), (max-height: 639px)");
 const papers = new Map();
 let wanted = "";
 
