@@ -149,8 +149,6 @@ class Retriever:
         rank = {int(i): score / best for i, score in ranked}
         meant = self.meant(query) if meant is None else meant
         provisions = meant.provisions
-        # Words looked up without a sentence, such as IAB, are no question in another language.
-        foreign = bool(query.sentence) and is_foreign(query.sentence)
         seeks_help = asking().seeks_help(query.sentence)
         at: dict[str, list[int]] = {}
         for i in rank:
@@ -164,7 +162,7 @@ class Retriever:
                 "hosted": meant.hosted.get(clause_id, 0.0),
                 "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
-                **(dict.fromkeys(("words", "terms", "rank"), 0.0) if foreign else {}),
+                **(dict.fromkeys(("words", "terms", "rank"), 0.0) if is_foreign(query.sentence) else {}),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
             }

@@ -43,7 +43,7 @@ def admin(front: Front, records: Records, shelves: Shelves) -> APIRouter:
             "desk/admin.html",
             viewer=viewer,
             state=engine_state(assistant, records),
-            papers=shelves.of(assistant.tools.corpus, date.today()).papers,
+            papers=shelves.of(assistant.tools.corpus, today).papers,
             today=today,
             local_day=local_day,
             report=latest(evals),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from assistant.records import Records
-from assistant.records.clock import GUANGZHOU, now
+from assistant.records.clock import GUANGZHOU, local_day, now
 from assistant.records.export import csv_lines
 from assistant.types import Question
 from assistant.web.desk.guard import Acting, Agent
@@ -61,7 +61,7 @@ def calls(front: Front, records: Records, shelves: Shelves) -> APIRouter:
 
     @router.post("/ask")
     def ask(request: Request, viewer: Acting, asked: Asked) -> Response:
-        today = date.today()
+        today = local_day(now())
         question = Question(asked.question, tuple(asked.turns), today)
         # In the same line as everybody's questions, and noted by it.
         answer = front.enqueue(question, "desk").result()
@@ -96,7 +96,7 @@ def calls(front: Front, records: Records, shelves: Shelves) -> APIRouter:
         header = text("desk.columns").split("、")
         rows = ((_minute(n.at), n.call, n.user, n.text) for n in notes)
         lines: Iterator[str] = csv_lines(header, rows)
-        name = f"attachment; filename=notes-{date.today().isoformat()}.csv"
+        name = f"attachment; filename=notes-{local_day(now()).isoformat()}.csv"
         return StreamingResponse(lines, media_type="text/csv", headers={"Content-Disposition": name})
 
     return router

@@ -18,7 +18,8 @@ __all__ = ["Charts", "charts"]
 
 _FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 _LABELS = 8
-_WIDTH, _HEIGHT = 720, 300
+_WIDTH, _HEIGHT = 560, 280
+_ABOVE, _BAR = 50, 34
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ def charts(usage: Iterable[UsageOf], since: date, until: date) -> Charts:
         if any(counted.values()):
             day_chart.add(status_names.get(status, status), [counted[day] for day in days])
     kinds = tuple(by_kind.most_common())
-    kind_chart = pygal.HorizontalBar(**_options(stacked=False))
-    kind_chart.x_labels = [name for name, _ in reversed(kinds)]
+    height = _ABOVE + _BAR * max(1, len(kinds))
+    kind_chart = pygal.HorizontalBar(**(_options(stacked=False) | {"height": height}))
+    kind_chart.x_labels = [f"{name} {count}" for name, count in reversed(kinds)]
     kind_chart.add("", [count for _, count in reversed(kinds)])
     per_day = [(day, sum(c[day] for c in by_status.values()), by_status["answered"][day]) for day in days]
     return Charts(
@@ -74,8 +76,9 @@ def _options(*, stacked: bool) -> dict[str, object]:
         label_font_size=13, major_label_font_size=13, legend_font_size=13, value_font_size=13, opacity="1",
     )  # fmt: skip
     return {
-        "js": [], "style": style, "width": _WIDTH, "height": _HEIGHT, "margin": 6, "show_legend": stacked,
+        "js": [], "style": style, "width": _WIDTH, "height": _HEIGHT, "margin": 6, "margin_bottom": 12,
+        "legend_box_size": 12, "show_legend": stacked,
         "legend_at_bottom": True, "legend_at_bottom_columns": 4, "truncate_label": -1, "truncate_legend": -1,
-        "print_values": not stacked, "print_zeroes": False, "disable_xml_declaration": True, "no_data_text": "",
+        "print_values": False, "disable_xml_declaration": True, "no_data_text": "",
         "formatter": "{:.0f}".format, "value_formatter": "{:.0f}".format, "min_scale": 1, "order_min": 0,
     }  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from assistant.errors import BadInput
 from assistant.pipeline import Tools
+from assistant.records.clock import local_day, now
 from assistant.web.desk.directory import departments
 from assistant.web.desk.guard import Agent, AgentPage
 from assistant.web.desk.search import Filters, find
@@ -31,7 +31,7 @@ def desk(opening: Opening, shelves: Shelves) -> APIRouter:
     def opened() -> tuple[Tools, Shelf]:
         opening.wait()
         tools = opening.assistant.tools
-        return tools, shelves.of(tools.corpus, date.today())
+        return tools, shelves.of(tools.corpus, local_day(now()))
 
     @router.get("")
     def page(request: Request, viewer: AgentPage) -> Response:

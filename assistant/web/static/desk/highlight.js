@@ -3,11 +3,11 @@ let words = [];
 
 export function highlight(found) {
   words = found.filter((word) => word.length > 1);
-  paint(document.querySelector("#panel-reader"));
+  paint(document.querySelector("#panel-reader .clauses"));
 }
 
 export function paint(root) {
-  if (!window.Highlight || !CSS.highlights) return;
+  if (!root || !window.Highlight || !CSS.highlights) return;
   const ranges = [];
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); words.length && node; node = texts.nextNode()) {

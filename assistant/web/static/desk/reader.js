@@ -31,7 +31,7 @@ export async function open(id) {
   if (pane.querySelector("article")?.dataset.doc !== key) {
     pane.innerHTML = text;
     pane.querySelector(".toc").open = !narrow.matches;
-    paint(pane);
+    paint(pane.querySelector(".clauses"));
   }
   chooseTab("reader");
   return mark(id);
