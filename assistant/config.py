@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     )
     searches_per_minute: int = Field(600, ge=0, description="每个地址每分钟最多查询几次，0为不限")
     answers_at_once: int | None = Field(
-        None, ge=1, description="同时处理几个问题；不填时本机引擎4个，语言模型引擎16个"
+        None, ge=1, description="同时处理几个问题；不填时本机引擎2个，语言模型引擎16个"
     )
     queue_limit: int = Field(200, ge=0, description="最多几个问题排队，再多则请稍后再试")
     retry_seconds: int = Field(5, ge=1, description="排队已满或尚未就绪时，建议多久后再试，秒")

@@ -23,8 +23,10 @@ def search(
     doc: str | None = None,
     department: str | None = None,
     limit: int = 8,
+    meaning: bool = False,
 ) -> list[Passage]:
-    """Passages best first. Raises BadInput for an unknown document or department, or unreadable words."""
+    """Passages best first, by their words alone or also by what is meant, which takes a sentence vector and so
+    several times as long. Raises BadInput for an unknown document or department, or unreadable words."""
     corpus = tools.corpus
     if not is_readable(words):
         raise BadInput("请输入要查的词。")
@@ -36,7 +38,8 @@ def search(
         if name is None:
             raise BadInput(f"没有部门“{department}”。可用全称或常用简称，如市工业和信息化委、科创委。")
     reading = tools.reader.expand(words)
-    found = tools.retriever.search(Query(fold(words), reading), len(corpus.clauses))
+    query = Query(fold(words), reading, sentence=fold(words) if meaning else "")
+    found = tools.retriever.search(query, len(corpus.clauses))
     kept = [
         p
         for p in found

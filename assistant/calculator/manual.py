@@ -20,6 +20,8 @@ from assistant.types import Calculation
 __all__ = ["calculate", "itemised"]
 
 _RECEIVED = "received"
+_MOST = Decimal(10) ** 15
+"""In base units; what is more can only be a slip."""
 
 
 def itemised(pairs: Iterable[str]) -> list[dict[str, str]]:
@@ -86,12 +88,10 @@ def _value(text: str, fact: Fact) -> Decimal | str:
 def _amount(text: str, kind: str) -> Decimal:
     """A quantity of the kind as people write it, or a bare number in base units (元, 千瓦时, 件)."""
     found = [q for q in quantities(text) if q.kind == kind]
-    if len(found) == 1:
-        return found[0].value
     try:
-        value = Decimal(text.replace(",", ""))
+        value = found[0].value if len(found) == 1 else Decimal(text.replace(",", ""))
     except ArithmeticError:
         raise BadInput(f"“{text}”无法识别，请写成 2300万、1.2亿 或以元为单位的数字。") from None
-    if not value.is_finite() or value < 0:
-        raise BadInput(f"“{text}”不是合适的数值，请填不小于零的数。")
+    if not value.is_finite() or not 0 <= value <= _MOST:
+        raise BadInput(f"“{text}”不是合适的数值，请填不小于零、不过大的数。")
     return value

@@ -121,6 +121,12 @@ class Retriever:
                 if clause.path[:-1] not in siblings:
                     siblings[clause.path[:-1]] = self._concepts_in(fold(clause.path[-2]))
 
+    def warm_up(self) -> None:
+        """Split every entry into its tokens now, which a search would otherwise do as it meets them."""
+        for i in range(len(self._entries)):
+            self._tokens_of_entry(i)
+            self._concepts_of_entry(i)
+
     def idf(self, token: str) -> float:
         """Inverse document frequency over the entries, in the form of BM25 (never negative)."""
         if token not in self._idf:
@@ -150,6 +156,7 @@ class Retriever:
         meant = self.meant(query) if meant is None else meant
         provisions = meant.provisions
         seeks_help = asking().seeks_help(query.sentence)
+        foreign = is_foreign(query.sentence or query.text)
         at: dict[str, list[int]] = {}
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
@@ -162,7 +169,7 @@ class Retriever:
                 "hosted": meant.hosted.get(clause_id, 0.0),
                 "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
-                **(dict.fromkeys(("words", "terms", "rank"), 0.0) if is_foreign(query.sentence) else {}),
+                **(dict.fromkeys(("words", "terms", "rank"), 0.0) if foreign else {}),
                 "unknown": weighed.unknown,
                 "spoken": 1.0 if weighed.concepts else 0.0,
             }

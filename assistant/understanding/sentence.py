@@ -59,6 +59,9 @@ class SentenceReader:
         self.read = lru_cache(_REMEMBERED)(self._read)
         self.subjects = lru_cache(_REMEMBERED)(self._subjects)
         self._spellings = _spellings(corpus.lexicon)
+        self._starting: dict[str, list[int]] = {}
+        for n, (spelling, _) in enumerate(self._spellings):
+            self._starting.setdefault(spelling[:2], []).append(n)
         self._concepts = ConceptFinder(corpus.lexicon)
         self._typos = tuple(
             (fold(typo), fold(c.terms[0]))
@@ -183,11 +186,17 @@ class SentenceReader:
                 folded = folded.replace(spelling, "")
         return folded
 
+    def _spellings_in(self, folded: str) -> list[tuple[str, Concept]]:
+        """Those whose beginning stands in the text, longest first."""
+        starts = {folded[i : i + n] for i in range(len(folded)) for n in (1, 2)}
+        at = sorted(n for start in starts & self._starting.keys() for n in self._starting[start])
+        return [self._spellings[n] for n in at]
+
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text; a longer word hides those inside it."""
         out: dict[str, None] = {}
         folded = left = fold(text)
-        for spelling, concept in self._spellings:
+        for spelling, concept in self._spellings_in(folded):
             if speaks_of(left, spelling):
                 left = left.replace(spelling, "\n")
                 out.update(dict.fromkeys(concept.terms))

@@ -23,7 +23,8 @@ from assistant.web.texts import text
 __all__ = ["Front", "FrontOf", "Keeper", "Show"]
 
 T = TypeVar("T")
-_LOCAL_AT_ONCE = 4
+# One computes in Python while the other's sentence becomes a vector; a third would only slow both.
+_LOCAL_AT_ONCE = 2
 # A model is waited for, which costs no computing time.
 _MODEL_AT_ONCE = 16
 _log = logging.getLogger(__name__)

@@ -43,5 +43,8 @@ class Opening:
             self.assistant.warm_up(Question(examples()[0]))
         except Exception:
             _log.exception("打开条款索引失败")
-        finally:
             self._done.set()
+            return
+        self._done.set()
+        # Search while typing is to be quick from the first letter; no question need wait for that.
+        self.assistant.tools.retriever.warm_up()

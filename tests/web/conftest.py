@@ -46,10 +46,10 @@ class Running:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[Running]:
-    """``python app.py`` with an empty data folder."""
+def serving(folder: Path, **settings: str) -> Iterator[Running]:
+    """``python app.py`` with its log in ``folder``; ``settings`` are environment variables."""
     port = _free_port()
-    environment = {**os.environ, "ASSISTANT_DATA_DIR": str(folder / "data"), "ASSISTANT_PORT": str(port)}
+    environment = {**os.environ, **settings, "ASSISTANT_PORT": str(port)}
     url = f"http://127.0.0.1:{port}"
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
@@ -65,15 +65,16 @@ def _running(folder: Path) -> Iterator[Running]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that all tests share."""
-    with _running(tmp_path_factory.mktemp("web")) as running:
+    """The address of a server that all tests share, with the index of the whole run; nobody is turned away."""
+    unlimited = dict.fromkeys(("ASSISTANT_ASKS_PER_MINUTE", "ASSISTANT_SEARCHES_PER_MINUTE"), "0")
+    with serving(tmp_path_factory.mktemp("web"), **unlimited) as running:
         yield running.url
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    """A server of the test's own, to be stopped."""
-    with _running(tmp_path) as started:
+    """A server of the test's own with an empty data folder, to be stopped."""
+    with serving(tmp_path, ASSISTANT_DATA_DIR=str(tmp_path / "data")) as started:
         yield started
 
 

@@ -61,6 +61,7 @@ def create_api(front: Front) -> FastAPI:
         redoc_url=None,
         responses={status: {"model": ProblemModel, "description": d} for status, d in _PROBLEMS.items()},
         max_body_size=settings.body_limit,
+        generate_unique_id_function=lambda route: route.name,
     )
     api.state.front = front
     install(api)

@@ -1,11 +1,12 @@
-"""Search, clauses and documents. All are read from the open index and computed in the event loop's own threads."""
+"""Search, clauses and documents, read from the open index."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from starlette.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
 
 from assistant import lookup
 from assistant.corpus.store import Corpus
@@ -27,7 +28,7 @@ router = APIRouter(
 @router.get(
     "/search",
     summary="查条款",
-    description="按词查条款，最合的在前。可边输入边查。",
+    description="按词查条款，最合的在前。可边输入边查；输入完了可带 meaning=true 再查一次。",
     responses={
         200: {
             "model": list[FoundClause],
@@ -35,12 +36,24 @@ router = APIRouter(
         }
     },
 )
-async def search(asked: Annotated[Search, Query()], front: FrontOf) -> Any:
+async def search(asked: Annotated[Search, Query()], front: FrontOf) -> Response:
     tools = front.assistant.tools
-    found = lookup.search(tools, asked.q, doc=asked.doc, department=asked.department, limit=asked.limit)
-    return JSONResponse(
-        [{**clause_told(tools.corpus, p.clause, asked.day), "score": round(p.score, 4)} for p in found]
-    )
+
+    def found() -> list[dict[str, Any]]:
+        passages = lookup.search(
+            tools,
+            asked.q,
+            doc=asked.doc,
+            department=asked.department,
+            limit=asked.limit,
+            meaning=asked.meaning,
+        )
+        return [
+            {**clause_told(tools.corpus, p.clause, asked.day), "score": round(p.score, 4)} for p in passages
+        ]
+
+    # A few milliseconds of computing gain nothing by a thread; a sentence vector is waited for.
+    return JSONResponse(await run_in_threadpool(found) if asked.meaning else found())
 
 
 @router.get(

@@ -83,6 +83,7 @@ class Search(ClausesOf):
         None, max_length=60, description="只找该部门负责或配合的条款，全称或简称", examples=["交委"]
     )
     limit: int = Field(8, ge=1, le=50, description="最多几条")
+    meaning: bool = Field(False, description="也按含义找：更准，但慢数倍；边输入边查时不用")
 
 
 class Calculate(Day):
