@@ -119,9 +119,14 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        with self._opening:
+        # Whoever waits for another's opening waits no longer than an opening may take.
+        if not self._opening.acquire(timeout=_SECONDS):
+            raise RecordsUnavailable(say("database.unavailable"))
+        try:
             if not self._is_open:
                 self.migrate()
+        finally:
+            self._opening.release()
         with self._told(), Session(engine, expire_on_commit=False) as session:
             yield session
 
@@ -150,7 +155,8 @@ def _known(given: str) -> URL:
 def _engine(url: URL, foreign_keys: bool = True, **options: Any) -> Engine:
     pool = options or {"pool_size": _POOL, "max_overflow": 0, "pool_timeout": _SECONDS}
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _SECONDS}, **pool)
+        limits = {"connect_timeout": _SECONDS, "tcp_user_timeout": _SECONDS * 1000}
+        return create_engine(url, pool_pre_ping=True, connect_args=limits, **pool)
     engine = create_engine(url, connect_args={"timeout": _SECONDS}, **pool)
 
     @event.listens_for(engine, "connect")

@@ -14,6 +14,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
 from assistant.config import Settings
@@ -60,13 +62,14 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings(
         data_dir=tmp_path / "data",
         database_url=SecretStr(f"postgresql://assistant@/{name}?host={socket}"),
-        login_failures=3,
     )
 
 
 @pytest.fixture
 def records(settings: Settings) -> Iterator[Records]:
     opened = Records.open(settings.model_copy(update={"login_failures": 3}))
+    # Argon2 as it is, but of the least effort.
+    opened.users.__dict__["_hasher"] = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64),))
     yield opened
     opened.close()
 

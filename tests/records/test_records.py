@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import sqlite3
+import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +22,7 @@ from assistant.records import Records, Role, State
 from assistant.records.clock import local_day, now
 from assistant.records.drafts import draft_cases
 from assistant.records.export import TABLES, jsonl_lines, rows_of
+from assistant.records.guard import Guard
 from assistant.records.tables import ExchangeRow, FeedbackRow, NoteRow, UnansweredRow
 from assistant.types import Calculation, Kind, ModelUse, Question, Reason, Status
 from evals.case import CasesBroken, load_cases
@@ -225,13 +228,7 @@ def test_sqlite_is_opened_as_promised(tmp_path: Path) -> None:
             for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "secure_delete")
         }
     records.close()
-    assert told == {
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "busy_timeout": 5000,
-        "foreign_keys": 1,
-        "secure_delete": 1,
-    }
+    assert list(told.values()) == ["wal", 2, 5000, 1, 1]
 
 
 @pytest.mark.parametrize("broken", ["unreachable", "no_folder", "no_database"])
@@ -277,3 +274,35 @@ def test_a_database_that_comes_back_is_used_again(tmp_path: Path) -> None:
 def test_an_address_of_no_use_is_told_at_once(url: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="无法识别记录库地址"):
         Records.open(Settings(data_dir=tmp_path, database_url=SecretStr(url)))
+
+
+def test_a_locked_database_slows_one_answer_and_not_all(tmp_path: Path) -> None:
+    records = Records.open(Settings(data_dir=tmp_path))
+    assert records.trouble() == ""
+    other = sqlite3.connect(tmp_path / "records.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    took = []
+    for _ in range(3):
+        start = time.monotonic()
+        records.keep(Question("技改补多少"), an_answer(), "page")
+        took.append(time.monotonic() - start)
+    other.close()
+    assert records.lost == 3
+    assert took[0] < 15
+    assert max(took[1:]) < took[0] / 2
+    records.close()
+
+
+def test_after_a_pause_it_is_tried_again_and_said_that_it_is_well(caplog: pytest.LogCaptureFixture) -> None:
+    guard, done = Guard(seconds=0.05), []
+
+    def fail() -> None:
+        raise RecordsUnavailable("满了")
+
+    with caplog.at_level(logging.WARNING):
+        guard.run(fail)
+        guard.run(lambda: done.append("too early"))
+        time.sleep(0.1)
+        guard.run(lambda: done.append("again"))
+    assert (done, guard.lost) == (["again"], 2)
+    assert caplog.messages[-1] == "记录库已恢复写入"

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("corpus_version", sa.Text(), nullable=False),
         sa.Column("rules_version", sa.Text(), nullable=False),
         sa.Column("model", sa.JSON()),
-        sa.Column("ms", sa.Float(), nullable=False),
+        sa.Column("ms", sa.Double(), nullable=False),
         sa.Column("trace", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_exchanges"),
     )
