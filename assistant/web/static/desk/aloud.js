@@ -5,8 +5,14 @@ const caution = document.querySelector("#caution");
 const copied = document.querySelector("#copied");
 const buttons = { say: document.querySelector("#copy-say"), cite: document.querySelector("#copy-cite") };
 let timer;
+let latest = 0;
 
-export function read(line) {
+// Whoever wants to show a line takes a ticket when it is asked for: what comes late does not displace what was
+// asked for after it.
+export const ticket = () => ++latest;
+
+export function read(line, mine) {
+  if (mine !== latest) return;
   say.textContent = line.say || say.dataset.empty;
   say.classList.toggle("long", say.textContent.length > 110);
   cite.textContent = line.cite;

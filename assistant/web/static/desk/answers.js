@@ -1,8 +1,9 @@
 // Full answers: asked from the same box, shown at the left, with what led to them at the right.
-import { read } from "./aloud.js";
+import { read, ticket } from "./aloud.js";
 import { asked as noteAsked, call } from "./call.js";
 import { piece, post } from "./fetching.js";
 import { closest } from "./list.js";
+import { hold } from "./results.js";
 import { chooseTab } from "./tabs.js";
 
 const box = document.querySelector("#box");
@@ -18,24 +19,26 @@ export async function ask() {
   if (!question) { status.textContent = status.dataset.none; return; }
   running?.abort();
   const mine = running = new AbortController();
+  const line = ticket();
+  hold();
   status.textContent = status.dataset.asking;
   place.replaceChildren();
   try {
     const reply = await post("/desk/ask", { question, turns: call.turns, call: call.id }, { signal: mine.signal });
     const text = await reply.text();
-    if (mine === running) show(text, question);
+    if (mine === running) show(text, question, line);
   } catch (error) {
     if (mine === running && error.name !== "AbortError") status.textContent = error.message;
   }
 }
 
-function show(text, question) {
+function show(text, question, line) {
   place.innerHTML = text;
   const inspection = place.querySelector("template");
   trace.replaceChildren(inspection.content);
   inspection.remove();
   const answer = place.querySelector("[data-say]");
-  read({ say: answer.dataset.say, cite: answer.dataset.cite, caution: answer.dataset.caution });
+  read({ say: answer.dataset.say, cite: answer.dataset.cite, caution: answer.dataset.caution }, line);
   status.textContent = answer.dataset.status;
   noteAsked(question, answer.dataset.answer);
 }

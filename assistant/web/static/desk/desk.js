@@ -1,5 +1,5 @@
 // Ties the parts of the desk together: what is chosen is shown at the right and read above.
-import { read } from "./aloud.js";
+import { read, ticket } from "./aloud.js";
 import * as answers from "./answers.js";
 import "./call.js";
 import { piece } from "./fetching.js";
@@ -14,9 +14,10 @@ const pane = document.querySelector("#panel-reader");
 
 // Shows a clause; `into` moves the focus to it.
 async function open(id, into = false) {
+  const mine = ticket();
   const clause = await reader.open(id);
   if (!clause) return;
-  read({ say: clause.dataset.say, cite: clause.dataset.cite, caution: clause.dataset.caution });
+  read({ say: clause.dataset.say, cite: clause.dataset.cite, caution: clause.dataset.caution }, mine);
   if (into) reader.focus(clause);
 }
 

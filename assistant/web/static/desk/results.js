@@ -12,13 +12,17 @@ const form = document.querySelector("#search");
 let timer;
 let running;
 let last = "";
+let held = false;
+
+// Until more is typed, hits that still come in are listed but not shown at the right: an answer is asked for.
+export const hold = () => { held = true; };
 
 export function watch(chosen) {
-  const again = () => { clearTimeout(timer); timer = setTimeout(() => search(chosen), WAIT_MS); };
+  const again = () => { held = false; clearTimeout(timer); timer = setTimeout(() => search(chosen), WAIT_MS); };
   // Half-typed pinyin is no word yet.
   box.addEventListener("input", (event) => { if (!event.isComposing) again(); });
   box.addEventListener("compositionend", again);
-  form.addEventListener("change", (event) => { if (event.target !== box) search(chosen); });
+  form.addEventListener("change", (event) => { if (event.target !== box) { held = false; search(chosen); } });
   form.addEventListener("submit", (event) => event.preventDefault());
   hits.addEventListener("click", (event) => {
     const hit = closest(event, "[role=option]");
@@ -52,7 +56,7 @@ function show(found, chosen) {
   highlight([...new Set([...hits.querySelectorAll("mark")].map((mark) => mark.textContent))]);
   const first = hits.firstElementChild;
   choose(first);
-  if (first) chosen(first, false);
+  if (first && !held) chosen(first, false);
 }
 
 function choose(hit) {
