@@ -176,6 +176,7 @@ def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:
         steps=tuple(times),
         passages=turn.passages,
         kind=turn.understanding.kind if turn.understanding else None,
+        findings=turn.findings,
     )
 
 

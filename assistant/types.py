@@ -284,7 +284,7 @@ class ModelUse:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What every way in returns. ``assistant.answering.render.to_json`` gives its measured JSON form; ``kind``,
-    what was asked for, is for counting and stands in no other form."""
+    what was asked for, and ``findings``, what the verification would not let pass, stand in no other form."""
 
     id: str
     status: Status
@@ -303,3 +303,4 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     model: ModelUse | None = None
     kind: Kind | None = None
+    findings: tuple[str, ...] = ()

@@ -67,4 +67,5 @@ def together(first: Answer, rest: Iterable[Answer], identity: str) -> Answer:
             for step in lead.steps
         ),
         passages=tuple(p for a in answers for p in a.passages),
+        findings=tuple(f for a in answers for f in a.findings),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
-__all__ = ["local_day", "now"]
+__all__ = ["GUANGZHOU", "local_day", "now"]
 
 # No summer time, so it needs no table of zones.
-_GUANGZHOU = timezone(timedelta(hours=8))
+GUANGZHOU = timezone(timedelta(hours=8))
 
 
 def now() -> datetime:
@@ -15,4 +15,4 @@ def now() -> datetime:
 
 
 def local_day(at: datetime) -> date:
-    return at.astimezone(_GUANGZHOU).date()
+    return at.astimezone(GUANGZHOU).date()

@@ -16,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,15 @@ class IndexHome:
         told = self.hosts()
         wanted = self._hosted.model if self._hosted else None
         return self._is_local_fresh() and (wanted is None or (told is not None and told[0] == wanted))
+
+    def built(self) -> datetime | None:
+        """When the index in use was made."""
+        folder = self._current()
+        try:
+            made = (folder / "manifest.json").stat().st_mtime if folder else None
+        except OSError:
+            return None
+        return datetime.fromtimestamp(made, UTC) if made is not None else None
 
     def hosts(self) -> tuple[str, int] | None:
         """Whose vectors the index in use has besides the local ones: an endpoint's model, and their length."""

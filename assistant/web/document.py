@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.texts import text
 
-__all__ = ["DocumentMiddleware", "localise"]
+__all__ = ["ICON", "DocumentMiddleware", "localise"]
 
 # Gradio compiles its templates in the browser, hence 'unsafe-eval'. Other hosts stay shut out all the same.
 _POLICY = (
@@ -22,7 +22,7 @@ _NOBODY = "frame-ancestors 'none'"
 _FOREIGN = re.compile(
     r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>', re.IGNORECASE
 )
-_ICON = (
+ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Crect width='16' height='16' rx='3' fill='%231d4f91'/%3E"
     "%3Cpath d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.4'/%3E%3C/svg%3E"
@@ -45,7 +45,7 @@ def localise(document: str) -> str:
     """Gradio's document in Chinese, without the tags that name other hosts."""
     head = Markup(
         '<title>{}</title><meta name="description" content="{}"><link rel="icon" href="{}"><script>{}</script>'
-    ).format(text("page.title"), text("page.description"), _ICON, Markup(_SCRIPT))
+    ).format(text("page.title"), text("page.description"), ICON, Markup(_SCRIPT))
     document = _FOREIGN.sub("", document).replace('lang="en"', 'lang="zh-CN"', 1)
     return document.replace("</head>", f"{head}</head>", 1)
 

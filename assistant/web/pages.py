@@ -9,13 +9,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from assistant.web.texts import badge, text
+from assistant.web.document import ICON
+from assistant.web.texts import badge, text, words
+from assistant.web.view import clause_text
 
 __all__ = ["add_files", "render"]
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = Jinja2Templates(_FOLDER / "templates")
-_TEMPLATES.env.globals.update(text=text, badge=badge)
 # Gradio takes /static and /assets for itself.
 _PLACE = "/site"
 
@@ -25,6 +26,20 @@ def add_files(app: FastAPI) -> None:
     app.mount(_PLACE, StaticFiles(directory=_FOLDER / "static"), name="site")
 
 
-def render(request: Request, name: str, status: int = 200, **values: Any) -> Response:
+def figure(value: float | None) -> str:
+    """A number with its thousands parted; nothing for None."""
+    return "" if value is None else f"{value:,}"
+
+
+_TEMPLATES.env.globals.update(
+    text=text, badge=badge, words=words, clause_text=clause_text, figure=figure, icon=ICON
+)
+
+
+def render(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
     """The template ``name`` filled in; what stands in ``values`` is escaped."""
-    return _TEMPLATES.TemplateResponse(request, name, values, status_code=status)
+    page = _TEMPLATES.TemplateResponse(request, name, values, status_code=status)
+    # What one visitor sees is for nobody else, and no other site may put it into a frame.
+    page.headers["Cache-Control"] = "no-store"
+    page.headers["X-Frame-Options"] = "DENY"
+    return page

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from assistant.errors import AssistantError, BadInput, UnknownClause
+from assistant.errors import AssistantError, BadInput, RecordsUnavailable, UnknownClause
 from assistant.web.faults import faults, listed
 from assistant.web.texts import text
 
@@ -27,6 +27,8 @@ _MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:policy-assistant:problem:"
 _STATUS = {
     "malformed": 400,
+    "login": 401,
+    "forbidden": 403,
     "not_found": 404,
     "method": 405,
     "too_large": 413,
@@ -98,6 +100,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem("not_found", str(error))
         case BadInput():
             return Problem("invalid", str(error))
+        case RecordsUnavailable():
+            return Problem("unavailable", str(error))
         case AssistantError():
             # Its sentence speaks to whoever runs the server and may name folders.
             return Problem("unavailable", text("error.unavailable"))

@@ -19,6 +19,7 @@ from assistant.service import Assistant
 from assistant.web import calculator
 from assistant.web.api import health
 from assistant.web.api.app import create_api
+from assistant.web.desk import add_desk
 from assistant.web.document import DocumentMiddleware
 from assistant.web.front import Front
 from assistant.web.interfaces import interfaces
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     interfaces(app, front)
     add_files(app)
     app.include_router(calculator.router(opening))
+    add_desk(app, front, records)
     app.add_middleware(DocumentMiddleware, ancestors=settings.embed_origins)
     app.add_middleware(MetricsMiddleware, metrics=front.metrics)
     gr.mount_gradio_app(

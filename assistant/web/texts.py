@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["badge", "examples", "phrases", "text"]
+__all__ = ["badge", "examples", "phrases", "text", "words"]
 
 
 @cache
@@ -29,6 +29,11 @@ def phrases(key: str) -> tuple[str, ...]:
     """The list of words ``group.name``."""
     group, _, name = key.partition(".")
     return tuple(map(str, _texts()[group][name]))
+
+
+def words(group: str) -> dict[str, str]:
+    """All texts of a group by their names, in their order."""
+    return {str(name): str(words) for name, words in _texts()[group].items()}
 
 
 def badge(kind: str) -> str:

@@ -16,7 +16,7 @@ from assistant.corpus.store import Corpus
 from assistant.types import Answer, Citation, Clause, Departments, Notice
 from assistant.web.texts import badge, text
 
-__all__ = ["answer_html", "chips", "join", "message_html"]
+__all__ = ["answer_html", "chips", "clause_text", "join", "message_html"]
 
 _OPENING, _CLOSING = "（《“‘", "）》”’"
 _RULE = re.compile(r"\|[\s:|-]+\|")
@@ -139,12 +139,13 @@ def _clause(clause: Clause, role: str, quote: str = "") -> Markup:
         role.partition(".")[2],
         text(role),
         "，".join(where),
-        _clause_text(clause.text, quote),
+        clause_text(clause.text, quote),
         "" if clause.complete else gap,
     )
 
 
-def _clause_text(words: str, quote: str) -> Markup:
+def clause_text(words: str, quote: str = "") -> Markup:
+    """A clause's words with their tables as such, and ``quote`` highlighted in them."""
     if "\n|" in words or words.startswith("|"):
         lines = words.split("\n")
         rows = [line for line in lines if line.startswith("|")]
