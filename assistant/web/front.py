@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, TypeVar
@@ -27,15 +26,16 @@ T = TypeVar("T")
 _LOCAL_AT_ONCE = 2
 # A model is waited for, which costs no computing time.
 _MODEL_AT_ONCE = 16
-_log = logging.getLogger(__name__)
 
 
 class Keeper(Protocol):
     """What keeps records; see ``assistant.records``."""
 
-    def keep(self, question: Question, answer: Answer, channel: str) -> None: ...
+    def keep(self, question: Question, answer: Answer, channel: str) -> None:
+        """Committed when it returns. Never raises: nobody is to go without an answer for want of a note."""
 
-    def feedback(self, answer_id: str, helpful: bool, reason: str = "") -> None: ...
+    def feedback(self, answer_id: str, helpful: bool, reason: str = "") -> None:
+        """Committed when it returns. Raises AssistantError when it could not be."""
 
 
 class Show(Protocol):
@@ -80,11 +80,7 @@ class Front:
         answer = self.opening.assistant.ask(question, show, watch)
         self.metrics.answered(answer, channel)
         if self.records is not None:
-            try:
-                self.records.keep(question, answer, channel)
-            except Exception:
-                # The asker is not to go without an answer because it could not be written down.
-                _log.exception("回答没能记录")
+            self.records.keep(question, answer, channel)
         return answer
 
     def enqueue(

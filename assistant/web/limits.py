@@ -13,16 +13,19 @@ from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from starlette.datastructures import Headers
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.web.problems import Problem, problem_response
 from assistant.web.texts import text
 
-__all__ = ["Kind", "Rates", "TimeLimit", "limited"]
+__all__ = ["BodyLimit", "Kind", "Rates", "TimeLimit", "limited"]
 
 Kind = Literal["ask", "search", "feedback", "user"]
 _IPV6_SITE = 64
+_TOO_LARGE = 413
 
 
 class Rates:
@@ -90,3 +93,29 @@ class TimeLimit:
         if limit.cancelled_caught:
             problem = Problem("late", text("problem.late_detail", seconds=f"{self._seconds:g}"))
             await problem_response(problem, scope["path"])(scope, receive, send)
+
+
+class BodyLimit:
+    """Turns a request away whose body has more bytes than ``most``; with a problem, where Starlette has plain text."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = RequestBodyLimitMiddleware(app, most)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        replaced = False
+
+        async def pass_on(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _plain_too_large(message):
+                replaced = True
+                problem = Problem("too_large", text("problem.too_large_detail"))
+                await problem_response(problem, scope["path"])(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self._app(scope, receive, pass_on)
+
+
+def _plain_too_large(start: Message) -> bool:
+    kind = Headers(raw=start.get("headers", [])).get("content-type", "")
+    return bool(start["status"] == _TOO_LARGE) and kind.startswith("text/plain")

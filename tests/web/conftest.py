@@ -49,7 +49,9 @@ class Running:
 def serving(folder: Path, **settings: str) -> Iterator[Running]:
     """``python app.py`` with its log in ``folder``; ``settings`` are environment variables."""
     port = _free_port()
-    environment = {**os.environ, **settings, "ASSISTANT_PORT": str(port)}
+    # The first request may have to wait for the index to be built.
+    patient = {"ASSISTANT_REQUEST_SECONDS": "240"}
+    environment = {**os.environ, **patient, **settings, "ASSISTANT_PORT": str(port)}
     url = f"http://127.0.0.1:{port}"
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(

@@ -23,7 +23,7 @@ def strict(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     line = {"ASSISTANT_ANSWERS_AT_ONCE": "1", "ASSISTANT_QUEUE_LIMIT": "2"}
     proxy = {"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1"}
     with serving(tmp_path_factory.mktemp("strict"), **settings, **line, **proxy) as running:
-        first = httpx.post(running.url + "/api/ask", json=ASKED, headers=_from("198.51.100.1"), timeout=120)
+        first = httpx.post(running.url + "/api/ask", json=ASKED, headers=_from("198.51.100.1"), timeout=240)
         assert first.status_code == 200
         yield running.url
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from assistant.web.api import ask, clauses, feedback, rules
 from assistant.web.api.examples import examples
 from assistant.web.front import Front
-from assistant.web.limits import TimeLimit
+from assistant.web.limits import BodyLimit, TimeLimit
 from assistant.web.problems import ProblemModel, install
 
 __all__ = ["create_api"]
@@ -60,11 +60,11 @@ def create_api(front: Front) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses={status: {"model": ProblemModel, "description": d} for status, d in _PROBLEMS.items()},
-        max_body_size=settings.body_limit,
         generate_unique_id_function=lambda route: route.name,
     )
     api.state.front = front
     install(api)
+    api.add_middleware(BodyLimit, most=settings.body_limit)
     api.add_middleware(TimeLimit, seconds=settings.request_seconds)
     for part in (ask, clauses, rules, feedback):
         api.include_router(part.router)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter, Depends
 
+from assistant.errors import AssistantError, BadInput
 from assistant.web.api.given import Feedback, json_only
 from assistant.web.front import FrontOf
 from assistant.web.limits import limited
@@ -13,6 +16,7 @@ from assistant.web.texts import text
 __all__ = ["router"]
 
 router = APIRouter(tags=["问答"])
+_log = logging.getLogger(__name__)
 
 
 @router.post(
@@ -26,4 +30,11 @@ router = APIRouter(tags=["问答"])
 def feedback(given: Feedback, front: FrontOf) -> None:
     if front.records is None:
         raise Problem("unavailable", text("problem.no_records"))
-    front.records.feedback(given.answer_id, given.helpful, given.reason)
+    try:
+        front.records.feedback(given.answer_id, given.helpful, given.reason)
+    except BadInput:
+        raise
+    except AssistantError:
+        _log.exception("反馈没能保存")
+        wait = front.settings.retry_seconds
+        raise Problem("unavailable", text("problem.not_kept", seconds=wait), wait) from None

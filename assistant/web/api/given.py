@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from assistant.web.problems import Problem
@@ -49,6 +50,17 @@ _AS_OF = "按哪一天判断有效期，默认今天；1990年至2100年"
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sayable(cls, given: Any) -> Any:
+        """Half a surrogate pair, which JSON may hold, can neither be hashed nor sent back."""
+        if isinstance(given, dict):
+            try:
+                json.dumps(given, ensure_ascii=False, default=str).encode()
+            except UnicodeEncodeError:
+                raise PydanticCustomError("string_unicode", "string_unicode") from None
+        return given
 
 
 class Question(_Strict):
