@@ -43,4 +43,4 @@ messages: $(VENV)/.dev
 	$(BIN)/pybabel compile -d assistant/locale -l zh_CN
 
 clean:
-	rm -rf data build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf data/index build .pytest_cache .mypy_cache .ruff_cache

@@ -11,7 +11,8 @@ from tests.agent.conftest import Open, faithful
 def test_no_personal_number_leaves_for_the_model(opened: Open) -> None:
     assistant, scripted = opened(faithful)
     question = Question(
-        "我电话13800138000，投2300万搞技改补多少", ("我叫张三，身份证440106198001011234，１３９-00139000",)
+        "我是13800138000，我们厂投2300万搞技改能补多少",
+        ("我叫张三，身份证440106198001011234，１３９-00139000",),
     )
     answer = assistant.ask(question)
     sent = json.dumps(scripted.calls, ensure_ascii=False)
