@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from xml.etree.ElementTree import Element
 
 import pygal  # type: ignore[import-untyped]
 from markupsafe import Markup
@@ -44,6 +45,7 @@ def charts(usage: Iterable[UsageOf], since: date, until: date) -> Charts:
         by_status.setdefault(use.status, Counter())[use.day] += use.count
         by_kind[kind_names.get(use.kind or "", kind_names["other"])] += use.count
     day_chart = pygal.StackedBar(**_options(stacked=True))
+    day_chart.add_xml_filter(_without_scripts)
     every = max(1, len(days) // _LABELS)
     # Counted back from the last day, which always shows.
     last = len(days) - 1
@@ -54,6 +56,7 @@ def charts(usage: Iterable[UsageOf], since: date, until: date) -> Charts:
     kinds = tuple(by_kind.most_common())
     height = _ABOVE + _BAR * max(1, len(kinds))
     kind_chart = pygal.HorizontalBar(**(_options(stacked=False) | {"height": height}))
+    kind_chart.add_xml_filter(_without_scripts)
     kind_chart.x_labels = [f"{name} {count}" for name, count in reversed(kinds)]
     kind_chart.add("", [count for _, count in reversed(kinds)])
     per_day = [(day, sum(c[day] for c in by_status.values()), by_status["answered"][day]) for day in days]
@@ -66,6 +69,14 @@ def charts(usage: Iterable[UsageOf], since: date, until: date) -> Charts:
     )
 
 
+def _without_scripts(root: Element) -> Element:
+    """The picture alone: pygal leaves a script in it even where none is wanted."""
+    for parent in list(root.iter()):
+        for child in [c for c in parent if isinstance(c.tag, str) and c.tag.endswith("script")]:
+            parent.remove(child)
+    return root
+
+
 def _options(*, stacked: bool) -> dict[str, object]:
     """The page's own colours, so that a chart follows it into the dark. No script and no font from elsewhere."""
     style = Style(
@@ -76,7 +87,8 @@ def _options(*, stacked: bool) -> dict[str, object]:
         label_font_size=13, major_label_font_size=13, legend_font_size=13, value_font_size=13, opacity="1",
     )  # fmt: skip
     return {
-        "js": [], "style": style, "width": _WIDTH, "height": _HEIGHT, "margin": 6, "margin_bottom": 12,
+        "js": [], "style": style, "width": _WIDTH, "height": _HEIGHT, "margin": 6, "margin_bottom": 34,
+        "margin_left": 20,
         "legend_box_size": 12, "show_legend": stacked,
         "legend_at_bottom": True, "legend_at_bottom_columns": 4, "truncate_label": -1, "truncate_legend": -1,
         "print_values": False, "disable_xml_declaration": True, "no_data_text": "",

@@ -244,6 +244,9 @@ def test_injected_markup_and_links_stay_words(enter: Enter) -> None:
 def test_desk_on_a_phone_and_in_the_dark(enter: Enter, shots: Path) -> None:
     page = enter(size=PHONE)
     searched(page, "技改")
+    # What is shown further down doesn't carry the page away from who is typing.
+    expect(page.locator("#box")).to_be_in_viewport()
+    expect(page.locator("#say")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.screenshot(path=shots / "desk-phone.png")
     page.locator("#hits li").first.click()
