@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.lists.listed import Item, Listed
@@ -25,8 +26,9 @@ _GRANTS = frozenset({"grant", "relief"})
 _HELP = frozenset({"grant", "relief", "land", "service"})
 # Provisions shown of a clause that is on no subject of the question.
 _OF_A_CLAUSE = 3
-# So few clauses on a subject are listed whether they were found or not.
+# So few clauses on a subject are listed whether they were found or not, unless so many are on it in some way.
 _FEW = 10
+_MANY = 40
 _NEARLY = 0.5
 
 _ByClause = Mapping[str, Sequence[Evidence]]
@@ -45,20 +47,27 @@ class Listing:
             for clause in corpus.clauses
         }
 
+        on = Counter(t for own in self._provisions.values() for t in {t for e in own for t in e.topics})
+        self._broad = {topic for topic, clauses in on.items() if clauses > _MANY}
+
     def find(
         self, what: Understanding, kept: Sequence[Passage], passages: Sequence[Passage]
     ) -> Listed | None:
         """What was found for the question and is of its kind, with all that is on its subject where it names
-        nothing else; None if nothing was found, or no more than one provision."""
-        if not kept or kept[0].clause.rows:
+        nothing else, or where nothing was found surely; None if that is hardly anything."""
+        if (kept and kept[0].clause.rows) or what.part is not None:
             return None
         named = self._subjects.named(what, kept)
         of_kind = self._of_kind(what)
         on = _share_of(named, of_kind)
-        likely = members([p for p in passages if p.clause.id in of_kind], on, len(on))
-        if len(on) <= _FEW or (named.own and not self._names_more(what, named.topics)):
+        if not kept and len(on) > _FEW:
+            return None
+        likely = members([p for p in passages if kept and p.clause.id in of_kind], on, len(on))
+        few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
+        if (named.own or not kept) and (few or not self._names_more(what, named.topics)):
             likely |= {c: 0.0 for c, share in on.items() if (share == 1 or named.apart) and c not in likely}
-        shown = [e for c in self._ordered(likely, of_kind) for e in _shown(of_kind[c], named)]
+        seeks = asking().seeks_help(what.matter)
+        shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
         if names_figure(what.text):
             shown = [e for e in shown if amounts_in(e.quote) or _SHARE.search(e.quote)] or shown
         shown = _one_a_quote(shown)
@@ -84,17 +93,17 @@ class Listing:
     def names_subject(self, what: Understanding, kept: Sequence[Passage]) -> bool:
         return bool(self._subjects.named(what, kept).topics)
 
-    def _ordered(self, likely: Mapping[str, float], of_kind: _ByClause) -> list[str]:
-        """By document, of those that hold what is likeliest the one that prevails first; in each, principles that
-        print no figure come after what is given by them."""
+    def _ordered(self, likely: Mapping[str, float], of_kind: _ByClause, *, seeks: bool) -> list[str]:
+        """By document, of those that hold what is likeliest the one that prevails first; in each, for who ``seeks``
+        help, principles that print no figure come after what is given by them."""
         best: dict[str, float] = {}
         for clause, share in likely.items():
             doc = clause.partition("/")[0]
             best[doc] = max(share, best.get(doc, 0.0))
         top = max(best.values(), default=0.0)
         docs = sorted(best, key=lambda d: (best[d] < _NEARLY * top, -self._over[d], -best[d]))
-        plain = {c for c in likely if not any(FIGURE.search(e.quote) for e in of_kind[c])}
-        return sorted(likely, key=lambda c: (docs.index(c.partition("/")[0]), c in plain, -likely[c]))
+        plain = {c for c in likely if seeks and not any(FIGURE.search(e.quote) for e in of_kind[c])}
+        return sorted(likely, key=lambda c: (docs.index(c.partition("/")[0]), c in plain))
 
     @staticmethod
     def _names_more(what: Understanding, topics: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Lists"]
 
-_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
+_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|钱|资金|能申请|可以申请|能享受|能拿")
 _ALIKE = 0.5
 
 

@@ -18,9 +18,7 @@ __all__ = ["members"]
 _PARTS = ("meaning", "terms", "words")
 
 
-def members(
-    found: Sequence[Passage], on: Mapping[str, float], subject_size: int
-) -> dict[str, float]:
+def members(found: Sequence[Passage], on: Mapping[str, float], subject_size: int) -> dict[str, float]:
     """The clauses that belong to the list, with how likely each does.
 
     ``found`` are those that may, best first; ``on`` maps a clause to the share of the question's subjects that it is
