@@ -80,9 +80,6 @@ class Composer:
             return self._drafts.answered(rows[0], rows[0].split("。")[0] + "。", rows[1], as_of)
         if listed := self._lists.find(what, kept, passages):
             return self._drafts.listed(listed, as_of)
-        covered = what.focus and not self._refusals.outside(what.text, kept)
-        if covered and self._lists.open(what, kept) and (near := self._lists.near(what, kept)):
-            return self._drafts.listed(near, as_of)
         if what.kind is Kind.COMPARISON:
             comparison = self._comparison
             compared = comparison.find(what, kept) if what.focus else comparison.rule_of_precedence(what)

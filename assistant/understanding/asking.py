@@ -205,7 +205,10 @@ def asking() -> Asking:
         ),
         filler=frozenset(map(fold, data["filler"])),
         generic=frozenset(map(fold, data["generic"])),
-        kinds=tuple((Kind(k), re.compile("|".join(p))) for k, p in data["kinds"].items()),
+        kinds=tuple(
+            (Kind(k), re.compile("|".join(p).replace("{given}", data["given"])))
+            for k, p in data["kinds"].items()
+        ),
         never=tuple(
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()

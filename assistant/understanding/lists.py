@@ -54,6 +54,7 @@ class ListWords:
     which_of: str
     things: Mapping[str, re.Pattern[str]]
     granting: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    members: Mapping[str, float]
 
     def ways(self, text: str) -> frozenset[str]:
         """The ways of granting that the question names (一次性, 分国家、省、市级)."""
@@ -117,4 +118,5 @@ def list_words() -> ListWords:
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["granting"].items()
         },
+        members=data["members"],
     )

@@ -1,12 +1,13 @@
-"""Lists by a subject alone: every provision on it, grouped by document."""
+"""Lists by a subject alone: the provisions on it, by what the question names and what was found for it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.lists.listed import Item, Listed
+from assistant.answering.lists.members import members
 from assistant.answering.lists.subjects import Named, Subjects
 from assistant.answering.lists.sums import amounts_in, names_figure
 from assistant.answering.wording import FIGURE
@@ -21,74 +22,88 @@ from assistant.understanding.lists import list_words
 __all__ = ["Listing"]
 
 _SHARE = re.compile("％|%|折")
-_LOOKED_AT = 6
 _GRANTS = frozenset({"grant", "relief"})
 _HELP = frozenset({"grant", "relief", "land", "service"})
-_FEW = 3
-_MANY = 25
+# Provisions shown of a clause that is on no subject of the question.
+_OF_A_CLAUSE = 3
+# So few clauses on a subject are listed whether they were found or not, unless so many are on it in some way.
+_FEW = 10
+_MANY = 40
+_NEARLY = 0.5
+
+_ByClause = Mapping[str, Sequence[Evidence]]
 
 
 class Listing:
     def __init__(self, corpus: Corpus, subjects: Subjects) -> None:
         self._corpus = corpus
         self._subjects = subjects
-        # What prevails comes first.
-        over = {doc: sum(len(p.over) for p in meta.precedence) for doc, meta in corpus.documents.items()}
-        clauses = sorted(corpus.clauses, key=lambda c: -over[c.doc])
-        self._provisions = tuple(
-            Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
-            for clause in clauses
-            for p in corpus.lay.get(clause.id, ())
-        )
+        self._over = {doc: sum(len(p.over) for p in m.precedence) for doc, m in corpus.documents.items()}
+        self._provisions = {
+            clause.id: tuple(
+                Evidence(clause.id, p.quote, p.subject, kind=p.kind, topics=p.topics)
+                for p in corpus.lay.get(clause.id, ())
+            )
+            for clause in corpus.clauses
+        }
 
-    def find(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
-        """By document, what was found for the question before the rest; None if it names no known subject."""
+        on = Counter(t for own in self._provisions.values() for t in {t for e in own for t in e.topics})
+        self._broad = {topic for topic, clauses in on.items() if clauses > _MANY}
+
+    def find(
+        self, what: Understanding, kept: Sequence[Passage], passages: Sequence[Passage]
+    ) -> Listed | None:
+        """What was found for the question and is of its kind, with all that is on its subject where it names
+        nothing else, or where nothing was found surely; None if that is hardly anything."""
+        if (kept and kept[0].clause.rows) or what.part is not None:
+            return None
         named = self._subjects.named(what, kept)
-        topics = named.topics
-        if not topics:
+        of_kind = self._of_kind(what)
+        on = _share_of(named, of_kind)
+        if not kept and len(on) > _FEW:
             return None
-        kinds = _GRANTS if list_words().gives.search(what.text) else _HELP
-        granted = self._of_kinds(what, kinds)
-        found = self._about(granted, named)
-        broader = {b for t in topics for b in self._corpus.broader.get(t, ())}
-        if broader and len(found) < _FEW:
-            # Hardly anything is granted to the subject by itself: what is to the broader one is its own too.
-            topics |= broader
-            found = self._about(granted, Named(topics, apart=True))
+        likely = members([p for p in passages if kept and p.clause.id in of_kind], on, len(on))
+        few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
+        if (named.own or not kept) and (few or not self._names_more(what, named.topics)):
+            likely |= {c: 0.0 for c, share in on.items() if (share == 1 or named.apart) and c not in likely}
+        seeks = asking().seeks_help(what.matter)
+        shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
         if names_figure(what.text):
-            found = [e for e in found if amounts_in(e.quote) or _SHARE.search(e.quote)] or found
-        if len(found) > _MANY and self._names_more(what, topics):
+            shown = [e for e in shown if amounts_in(e.quote) or _SHARE.search(e.quote)] or shown
+        shown = _one_a_quote(shown)
+        if len(shown) < 2 and not named.topics:
             return None
-        return _listed("、".join(sorted(topics)), say("answer.list_how"), _best_first(found, kept))
+        return _listed(shown, named.topics if all(e.clause in on for e in shown) else ())
 
-    def near(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
-        """What shares the subject of the clauses that were found, where the question names it in words of
-        its own; None where they have no subject in common, or one that is too broad."""
-        if kept and kept[0].clause.rows:
-            return None
-        shared: Counter[str] = Counter()
-        for passage in kept[:_LOOKED_AT]:
-            shared.update({t for e in passage.evidence[:1] for t in e.topics})
-        own = kept[0].evidence[0].topics if kept and kept[0].evidence else ()
-        topic = max(own, key=lambda t: shared[t], default=None)
-        kinds = _HELP if asking().seeks_help(what.text) else KINDS
-        if topic is None or shared[topic] < 2:
-            alike = _one_a_quote(e for p in kept for e in p.evidence[:1] if e.kind in kinds)
-            matter = "、".join(dict.fromkeys(e.subject for e in alike[:1]))
-            return _listed(matter, say("answer.list_how_alike"), alike) if len(alike) > 1 else None
-        found = self._about(self._of_kinds(what, kinds), Named(frozenset({topic})))
-        return _listed(topic, say("answer.list_how"), found) if len(found) <= _MANY else None
-
-    def _of_kinds(self, what: Understanding, kinds: frozenset[str]) -> list[Evidence]:
+    def _of_kind(self, what: Understanding) -> dict[str, list[Evidence]]:
+        """The provisions of the documents asked about, of the kinds that are asked for, by clause."""
+        kinds = KINDS
+        if list_words().gives.search(what.matter):
+            kinds = _GRANTS
+        elif asking().seeks_help(what.matter):
+            kinds = _HELP
         docs = what.documents or tuple(self._corpus.documents)
-        return [e for e in self._provisions if e.kind in kinds and _doc(e) in docs]
+        of_kind = {
+            clause: [e for e in own if e.kind in kinds]
+            for clause, own in self._provisions.items()
+            if clause.partition("/")[0] in docs
+        }
+        return {clause: own for clause, own in of_kind.items() if own}
 
-    @staticmethod
-    def _about(provisions: Iterable[Evidence], named: Named) -> list[Evidence]:
-        """Of one subject within another (园区的审批) what is on both, of those enumerated what is on any."""
-        on_any = [e for e in provisions if named.topics & set(e.topics)]
-        on_all = [e for e in on_any if named.topics <= set(e.topics)]
-        return on_any if named.apart or len(on_all) < 2 else on_all
+    def names_subject(self, what: Understanding, kept: Sequence[Passage]) -> bool:
+        return bool(self._subjects.named(what, kept).topics)
+
+    def _ordered(self, likely: Mapping[str, float], of_kind: _ByClause, *, seeks: bool) -> list[str]:
+        """By document, of those that hold what is likeliest the one that prevails first; in each, for who ``seeks``
+        help, principles that print no figure come after what is given by them."""
+        best: dict[str, float] = {}
+        for clause, share in likely.items():
+            doc = clause.partition("/")[0]
+            best[doc] = max(share, best.get(doc, 0.0))
+        top = max(best.values(), default=0.0)
+        docs = sorted(best, key=lambda d: (best[d] < _NEARLY * top, -self._over[d], -best[d]))
+        plain = {c for c in likely if seeks and not any(FIGURE.search(e.quote) for e in of_kind[c])}
+        return sorted(likely, key=lambda c: (docs.index(c.partition("/")[0]), c in plain))
 
     @staticmethod
     def _names_more(what: Understanding, topics: Iterable[str]) -> bool:
@@ -97,27 +112,25 @@ class Listing:
         return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
 
 
-def _listed(matter: str, how: str, found: Iterable[Evidence]) -> Listed | None:
-    items = tuple(
-        Item(say("answer.subject_quote", subject=e.subject, quote=e.quote), e) for e in _one_a_quote(found)
-    )
-    return Listed(say("answer.list", matter=matter, count=len(items)), how, items) if items else None
+def _share_of(named: Named, of_kind: _ByClause) -> dict[str, float]:
+    """On which share of the subjects a clause is, for those that are on any."""
+    held = {clause: named.topics & {t for e in own for t in e.topics} for clause, own in of_kind.items()}
+    return {clause: len(topics) / len(named.topics) for clause, topics in held.items() if topics}
 
 
-def _best_first(found: Sequence[Evidence], kept: Sequence[Passage]) -> list[Evidence]:
-    """What was found for the question first in its document; the rest stays in order. Principles, that print
-    no figure, come after what is given by them."""
-    rank = {p.clause.id: n for n, p in enumerate(kept)}
-    docs = list(dict.fromkeys(map(_doc, found)))
-    figured = {e.clause for e in found if FIGURE.search(e.quote)}
-    return sorted(
-        found,
-        key=lambda e: (docs.index(_doc(e)), e.clause not in figured, rank.get(e.clause, len(rank))),
-    )
+def _shown(own: Sequence[Evidence], named: Named) -> Sequence[Evidence]:
+    """The provisions of a clause on the subjects, else those with figures first."""
+    on = [e for e in own if named.topics & set(e.topics)]
+    return on or sorted(own, key=lambda e: not FIGURE.search(e.quote))[:_OF_A_CLAUSE]
 
 
-def _doc(evidence: Evidence) -> str:
-    return evidence.clause.partition("/")[0]
+def _listed(shown: Sequence[Evidence], topics: Iterable[str]) -> Listed | None:
+    items = tuple(Item(say("answer.subject_quote", subject=e.subject, quote=e.quote), e) for e in shown)
+    if not items:
+        return None
+    if matter := "、".join(sorted(topics)):
+        return Listed(say("answer.list", matter=matter, count=len(items)), say("answer.list_how"), items)
+    return Listed(say("answer.list_alike", count=len(items)), say("answer.list_how_alike"), items)
 
 
 def _one_a_quote(found: Iterable[Evidence]) -> list[Evidence]:

@@ -17,7 +17,7 @@ from assistant.understanding.asking import asking
 
 __all__ = ["Lists"]
 
-_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|能申请|可以申请|能享受|能拿")
+_GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|钱|资金|能申请|可以申请|能享受|能拿")
 _ALIKE = 0.5
 
 
@@ -35,19 +35,16 @@ class Lists:
             return listed
         if not self.open(what, kept):
             return None
-        found = self._listing.find(what, kept)
+        found = self._listing.find(what, kept, passages)
         # Who seeks help in no document in particular wants what is given, not a chapter of plans.
         if found and _GIVEN.search(what.matter) and not what.documents:
             return found
-        return self._chapters.find(what, () if found or not _several(what, kept) else passages) or found
+        by_subject = self._listing.names_subject(what, kept)
+        return self._chapters.find(what, () if by_subject or not _several(what, kept) else passages) or found
 
     def open(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether a list is asked for that no words of the question need to tell."""
         return what.kind is Kind.LIST and not what.asks_for and not self._chapters.within(what, kept)
-
-    def near(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
-        """The provisions nearest to a list that nothing else tells."""
-        return self._listing.near(what, kept)
 
 
 def _several(what: Understanding, kept: list[Passage]) -> bool:

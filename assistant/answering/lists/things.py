@@ -108,6 +108,9 @@ def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
 
 def _asked(group: Group, what: Understanding, text: str) -> list[tuple[Point, list[_Sought]]]:
     """The points that the question may mean, best first, each with what is sought of it."""
+    if _of_each(text):
+        told_of = [(_told(p, text) + _SORT * _prints_year(p, what), p) for p in group.points]
+        return [(point, []) for told, point in sorted(told_of, key=lambda t: -t[0]) if told]
     bound = _area(text)
     out = []
     for point in group.points:
@@ -120,6 +123,19 @@ def _asked(group: Group, what: Understanding, text: str) -> list[tuple[Point, li
         if sought or (told and list_words().things["each"].search(text)):
             out.append((told, max(map(len, terms), default=0), point, sought))
     return [(point, sought) for _, _, point, sought in sorted(out, key=lambda o: o[:2], reverse=True)]
+
+
+def _of_each(text: str) -> bool:
+    """Whether the same is asked of all things, and not which of them it holds for."""
+    says = list_words().things
+    return bool(says["each"].search(text)) and not (says["which"].search(text) or says["lacks"].search(text))
+
+
+def _prints_year(point: Point, what: Understanding) -> bool:
+    """Whether most things print there the year that is asked about."""
+    years = [f"{year}年" for year in what.years]
+    held = [any(_prints(years, folded) for folded, _ in own) for own in point.pieces]
+    return sum(held) > _MOST * len(held)
 
 
 def _told(point: Point, text: str) -> int:
