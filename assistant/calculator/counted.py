@@ -71,7 +71,15 @@ def announced_and_come(
         for q in found
         if telling().arrived.search(folded[: q.start]) or telling().arrived_after.match(folded, q.end)
     ]
-    return [q for q in found if q not in came and telling().announced.search(folded[: q.start])], came
+    # 实际成交1500万，又签了900万: another one, and no earlier word of the same.
+    announced = [
+        q
+        for q in found
+        if q not in came
+        and telling().announced.search(ahead := folded[: q.start])
+        and not _ALIKE.search(ahead)
+    ]
+    return announced, came
 
 
 def named(fact: Fact, before: str, after: str) -> bool:
