@@ -76,24 +76,6 @@ class Calculator:
                 waiting = waiting or reckoned
             if waiting is None and not begun:
                 return None
-        return self._instead(waiting, what, [c.passage for c in choices], as_of, bound)
-
-    def _instead(
-        self,
-        waiting: Calculation | None,
-        what: Understanding,
-        passages: list[Passage],
-        as_of: date,
-        bound: Binder,
-    ) -> Calculation | None:
-        """For what is denied another grant in the same matter, though farther off, that the words settle."""
-        if waiting is None or waiting.trace["result"] != "no_award":
-            return waiting
-        for passage in passages[1:]:
-            if _akin(passage, passages[0]):
-                for reckoned in self._on(what, passage, as_of, bound, first=False):
-                    if reckoned.trace["result"] not in _OPEN:
-                        return reckoned
         return waiting
 
     def _decided(
@@ -292,10 +274,12 @@ def _akin(one: Passage, other: Passage) -> bool:
     return any(t in topics for e in other.evidence[:1] for t in e.topics)
 
 
-def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
-    """Rules of one clause in order of fit: its own words, quantities it can read, the evidence it stands in."""
+def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int, int]:
+    """Rules of one clause in order of fit: its own words, most of all where something is asked, quantities it
+    can read, the evidence it stands in."""
     amounts = sum(not rule.facts[n].chosen for n in bound.told)
-    return (_meant(rule, bound, what, passage), amounts, len(bound.told), -len(rule.facts))
+    asked = _keywords(rule, _asked(what.text))
+    return (_meant(rule, bound, what, passage), asked, amounts, len(bound.told), -len(rule.facts))
 
 
 def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
@@ -304,7 +288,7 @@ def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> i
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
     return (
-        _KEYWORD * (_keywords(rule, what.text) + _keywords(rule, _asked(what.text)))
+        _KEYWORD * _keywords(rule, what.text)
         + named
         + int(any(q in first or first in q for q in quotes) if first else 0)
     )

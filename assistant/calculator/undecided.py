@@ -16,7 +16,8 @@ __all__ = ["rivals"]
 
 # So much of what the clause reckoned with covers of the question.
 _AS_WELL = 0.75
-_NO_GRANT = {"limit", "discretionary"}
+# What is saved and what is to be paid are two questions of one matter.
+_GRANTS = {"ceiling", "fixed"}
 
 
 def rivals(
@@ -31,13 +32,15 @@ def rivals(
     bound = binder(rule)
     told = any(q.kind == "money" for q in of_his_own(quantities(text), text))
     mine = _sums(rule, bound)
-    if any(value != "否" and rule.facts[n].chosen for n, value in bound.told.items()):
+    if rule.result not in _GRANTS or any(
+        value != "否" and rule.facts[n].chosen for n, value in bound.told.items()
+    ):
         return []
     outcome = evaluate(rule, bound.facts)
     found, differ = [], False
     for passage, other in others:
         same = other is rule or (rule.matter and other.matter == rule.matter) or other.id in rule.alternatives
-        if same or other.award is None or other.result in _NO_GRANT or _own(rule, other, text):
+        if same or other.award is None or other.result not in _GRANTS or _own(rule, other, text):
             continue
         theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
         # A sum that the first doesn't read may have been told for any of the others.
