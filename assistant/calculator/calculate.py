@@ -96,7 +96,8 @@ class Calculator:
         if reckoned.amount_wan is None or what.documents or what.clauses:
             return reckoned
         others = [(c.passage, r) for c in choices for r in self._rules_of(c.passage)]
-        if not (found := rivals(rule, passage, others, bound, what.text)):
+        told = any(q.kind == "money" for q in quantities(what.original))
+        if not (found := rivals(rule, passage, others, bound, what.text, told=told)):
             return reckoned
         titles = "，还是".join(dict.fromkeys(r.title for r in (rule, *found[: _NAMED - 1])))
         asked = {**reckoned.trace, "result": "missing", "ask": say("calculation.which", titles=titles)}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound
 from assistant.calculator.evaluate import evaluate
-from assistant.calculator.own import of_his_own
 from assistant.calculator.schema import Rule
 from assistant.text import fold
 from assistant.types import Passage
@@ -26,11 +24,12 @@ def rivals(
     others: Iterable[tuple[Passage, Rule]],
     binder: Callable[[Rule], Bound],
     text: str,
+    *,
+    told: bool,
 ) -> list[Rule]:
     """The other grants that the same sum could be reckoned by, where no word of the folded text is of the first
-    alone: 国家给了600万, of which two documents add a share."""
+    alone: 国家给了600万, of which two documents add a share. ``told``: whether any sum is told."""
     bound = binder(rule)
-    told = any(q.kind == "money" for q in of_his_own(quantities(text), text))
     mine = _sums(rule, bound)
     if rule.result not in _GRANTS or any(
         value != "否" and rule.facts[n].chosen for n, value in bound.told.items()
@@ -43,10 +42,9 @@ def rivals(
         if same or other.award is None or other.result not in _GRANTS or _own(rule, other, text):
             continue
         theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
-        # A sum that the first doesn't read may have been told for any of the others.
-        said = any(fold(w) in text for w in other.keywords)
-        as_told = theirs == mine if mine else bool(theirs) or told or said
-        if as_told and reckoned.result != "no_award" and _covers(passage, here):
+        # A sum that the first doesn't read may have been told for any of the others that are spoken of.
+        as_told = theirs == mine if mine else told or passage is here
+        if as_told and _spoken(other, text) and reckoned.result != "no_award" and _covers(passage, here):
             found.append(other)
             differ = differ or reckoned.amount != outcome.amount
     return found if differ else []
@@ -54,6 +52,12 @@ def rivals(
 
 def _sums(rule: Rule, bound: Bound) -> set[str]:
     return {said for n, said in bound.told.items() if rule.facts[n].type == "money"}
+
+
+def _spoken(rule: Rule, text: str) -> bool:
+    """Whether the text has a word for the rule, or for a sum that it reads."""
+    sums = (w for f in rule.facts.values() if f.type == "money" for w in f.words)
+    return any(fold(w) in text for w in (*rule.keywords, *sums))
 
 
 def _own(rule: Rule, other: Rule, text: str) -> bool:

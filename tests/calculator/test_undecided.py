@@ -39,7 +39,9 @@ def test_which_grant_is_asked_where_the_words_fit_each(
         (("我们四家公司联合办的国家级制造业创新中心落户广州了，一次性补助多少",), "3000"),
         (("落户了两家省级制造业创新中心，一共补多少",), "2000"),
         # Of what is asked, not of what is told beside it.
-        (("中小企业，技改固定资产投了800万，还借了400万技改贷款，固定资产这块补助多少",), "240"),
+        (("中小企业，技改固投800万，另外借了400万，补助最多多少",), "240"),
+        # A whole beside its part, and what is left of it.
+        (("大型企业IAB增资扩产，项目总盘子9000万，设备占1600万，其余是厂房，设备补助多少",), "320"),
         # Another contract, and no earlier word of the first.
         (
             (
