@@ -71,7 +71,8 @@ class Composer:
             return self._refusals.lost(what)
         if what.unknown:
             return self._refusals.unknown(what)
-        if what.kind is Kind.VALIDITY and (what.documents or not kept or not what.focus):
+        beside = not kept and asking().lasts(what.text) and any(p.outside for p in passages[:1])
+        if what.kind is Kind.VALIDITY and (what.documents or not (kept or beside) or not what.focus):
             return self._drafts.validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
         if definition := self._definitions.find(what):
             sentence, evidence = definition
@@ -90,7 +91,7 @@ class Composer:
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
-        if what.kind is Kind.VALIDITY and not self._has_own_time(kept[0]):
+        if what.kind is Kind.VALIDITY and not self._has_own_time(what, kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not says_itself(what, kept):
             return self._department(what, kept, as_of)
@@ -98,8 +99,15 @@ class Composer:
             return self._clause(kept[0], as_of)
         return self._fact(what, kept, reckoned, as_of)
 
-    def _has_own_time(self, passage: Passage) -> bool:
-        """Whether a provision says itself since when it applies, whatever its document's validity."""
+    def _has_own_time(self, what: Understanding, passage: Passage) -> bool:
+        """Whether a provision says itself since when it applies or how long it lasts, whatever its document's
+        validity."""
+        if (
+            asking().lasts(what.text)
+            and passage.evidence
+            and asking().prints_length(passage.evidence[0].quote)
+        ):
+            return True
         meta = self._corpus.documents[passage.clause.doc]
         basis = {b.clause for b in meta.validity.basis}
         own = any(_SINCE.search(e.quote) for e in passage.evidence)

@@ -98,10 +98,14 @@ class Drafts:
             return [Notice("same", say("notice.same", short=short, label=clause.label))]
         if choice.loser is None:
             return []
+        other = self._corpus.documents[choice.loser.clause.doc]
+        if choice.yields:
+            meta, other = other, meta
+            lapsed = validity_at(meta, as_of).state == "expired"
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
-            loser=self._corpus.documents[choice.loser.clause.doc].short,
+            loser=other.short,
             label=self._corpus.clause(choice.clause).label,
             ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )

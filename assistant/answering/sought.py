@@ -26,7 +26,7 @@ def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
     if any(q.kind in _TOLD for q in quantities(what.original)):
         return False
     pieces = [p for p in PIECES.split(what.text) if asking().interrogative.search(p)]
-    sought = [[held for question, held in asking().values if question.search(p)] for p in pieces]
+    sought = [[held for question, held in asking().values.values() if question.search(p)] for p in pieces]
     near = [p for p in kept if p.evidence and p.score >= _NEARLY * kept[0].score]
     # A piece that seeks anything else may be answered, so that the whole is.
     if not sought or not all(sought) or not near:

@@ -14,9 +14,12 @@ from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
+from assistant.calculator.undecided import rivals
+from assistant.messages import say
 from assistant.retrieval.precedence import Choice
 from assistant.text import fold
 from assistant.types import Calculation, Passage, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 
 __all__ = ["Calculator"]
@@ -26,11 +29,14 @@ _CLOSE = 0.85
 # Where the best only sets a limit, what grants in its matter may fit less well.
 _OF_ITS_MATTER = 0.25
 _KEYWORD = 3
+# So many grants are named when it is asked which is meant.
+_NAMED = 3
 # Whether one may apply at all, not what one gets.
 _MAY_APPLY = re.compile(
     r"门槛|够格|资格|够得上|过[不得]?[过了]?线|达标|够条件|报得[了上]|申报(?![^，。]{0,4}(?:多少|几))|起码|"
     r"[能可够][以够]?(?:不能)?(?:去|来)?报(?!多少|几|销|到|回|啥|什么)"
 )
+_PIECES = re.compile(r"[，,。；;！!？?\n]+")
 _OPEN = {"no_award", "missing"}
 Binder = Callable[[Rule], Bound]
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
@@ -65,11 +71,37 @@ class Calculator:
             for reckoned in self._on(what, passage, as_of, bound, first=passage is near[0]):
                 if reckoned.trace["result"] not in _OPEN:
                     # What is denied or wants a fact gives way to another in the same matter that is settled.
-                    return reckoned if waiting is None or _akin(passage, near[0]) else waiting
+                    settled = waiting is None or _akin(passage, near[0])
+                    return self._decided(reckoned, passage, choices, bound, what) if settled else waiting
                 waiting = waiting or reckoned
             if waiting is None and not begun:
                 return None
         return waiting
+
+    def _decided(
+        self,
+        reckoned: Calculation,
+        passage: Passage,
+        choices: Sequence[Choice],
+        bound: Binder,
+        what: Understanding,
+    ) -> Calculation | None:
+        """The calculation, nothing where no sum is wanted, or the question which of several grants is meant,
+        where the words fit each."""
+        rule = self.rules[reckoned.rule]
+        applies = _MAY_APPLY.search(what.text) and "money" not in what.wants
+        if reckoned.amount_wan is not None and applies and not _begun(rule, bound(rule)):
+            # 最少几家单位才够格 wants no sum.
+            return None
+        if reckoned.amount_wan is None or what.documents or what.clauses:
+            return reckoned
+        others = [(c.passage, r) for c in choices for r in self._rules_of(c.passage)]
+        told = any(q.kind == "money" for q in quantities(what.original))
+        if not (found := rivals(rule, passage, others, bound, what.text, told=told)):
+            return reckoned
+        titles = "，还是".join(dict.fromkeys(r.title for r in (rule, *found[: _NAMED - 1])))
+        asked = {**reckoned.trace, "result": "missing", "ask": say("calculation.which", titles=titles)}
+        return Calculation(rule.id, None, asked)
 
     def _near(self, passages: list[Passage]) -> list[Passage]:
         """Those that fit about as well as the best, or less where that only sets a limit in a matter in which
@@ -146,16 +178,16 @@ class Calculator:
         options = [(rule, binder(rule)) for rule in self._rules_of(passage)]
         options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
         denied = False
-        spoken = bool(options) and _keywords(options[0][0], what) > 0
+        spoken = bool(options) and _keywords(options[0][0], what.text) > 0
         for n, (rule, bound) in enumerate(options):
             # Who is denied one grant of a clause is told of the other that the words point to.
             other = denied and rule.award is not None and rule.award.lump is not None
-            other = other and _keywords(rule, what) > 0
+            other = other and _keywords(rule, what.text) > 0
             usable = (
                 self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
             )
             # A rule that no word speaks of takes no figure from one that is spoken of.
-            usable = usable and (n == 0 or not spoken or _keywords(rule, what) > 0)
+            usable = usable and (n == 0 or not spoken or _keywords(rule, what.text) > 0)
             if not usable or (n and rule.award and rule.award.limit):
                 continue
             if overrides := self._overriding(rule, what):
@@ -243,10 +275,12 @@ def _akin(one: Passage, other: Passage) -> bool:
     return any(t in topics for e in other.evidence[:1] for t in e.topics)
 
 
-def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int]:
-    """Rules of one clause in order of fit: its own words, quantities it can read, the evidence it stands in."""
+def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int, int]:
+    """Rules of one clause in order of fit: its own words, most of all where something is asked, quantities it
+    can read, the evidence it stands in."""
     amounts = sum(not rule.facts[n].chosen for n in bound.told)
-    return (_meant(rule, bound, what, passage), amounts, len(bound.told), -len(rule.facts))
+    asked = _keywords(rule, _asked(what.text))
+    return (_meant(rule, bound, what, passage), asked, amounts, len(bound.told), -len(rule.facts))
 
 
 def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
@@ -255,14 +289,19 @@ def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> i
     first = passage.evidence[0].quote if passage.evidence else ""
     quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
     return (
-        _KEYWORD * _keywords(rule, what)
+        _KEYWORD * _keywords(rule, what.text)
         + named
         + int(any(q in first or first in q for q in quotes) if first else 0)
     )
 
 
-def _keywords(rule: Rule, what: Understanding) -> int:
-    return sum(fold(word) in what.text and not _unwanted(fold(word), what.text) for word in rule.keywords)
+def _keywords(rule: Rule, text: str) -> int:
+    return sum(fold(word) in text and not _unwanted(fold(word), text) for word in rule.keywords)
+
+
+def _asked(text: str) -> str:
+    """The pieces of a folded text that ask something, where others only tell."""
+    return "，".join(p for p in _PIECES.split(text) if asks_something(p))
 
 
 def _unwanted(word: str, text: str) -> bool:

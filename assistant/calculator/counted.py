@@ -23,7 +23,11 @@ _ALIKE = re.compile(
     r"|一[条个批台期单])[^，,。；;]{0,5}$|^[^，,。；;]{0,2}[、和与及]"
 )
 # What else a figure is of: 发了3亿的票子, 预付款收了600万, 总投5000万 beside the equipment alone.
-_OF_ELSE = re.compile(r"[了过收付预欠][^，,。；;]{0,6}$|市值|估值|总投")
+# and what is left of a whole: 总盘子1.2亿, 其余8000万是别人出的.
+_OF_ELSE = re.compile(
+    r"[了过收付预欠][^，,。；;]{0,6}$|市值|估值|盘子|总(?:投|盘|额|预算|造价|规模)"
+    r"|(?:剩下?|其余|余下|剩余|其它|其他)的?[^，,。；;]{0,4}$"
+)
 _OF_ANOTHER = re.compile(r"的[^，,。；;]")
 _LAST_YEAR = re.compile(r"(?:[去前]年|上一?年度?|往年)[^，,。；;]{0,12}$")
 _REACH = 14
@@ -71,7 +75,15 @@ def announced_and_come(
         for q in found
         if telling().arrived.search(folded[: q.start]) or telling().arrived_after.match(folded, q.end)
     ]
-    return [q for q in found if q not in came and telling().announced.search(folded[: q.start])], came
+    # 实际成交1500万，又签了900万: another one, and no earlier word of the same.
+    announced = [
+        q
+        for q in found
+        if q not in came
+        and telling().announced.search(ahead := folded[: q.start])
+        and not _ALIKE.search(ahead)
+    ]
+    return announced, came
 
 
 def named(fact: Fact, before: str, after: str) -> bool:

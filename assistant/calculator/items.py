@@ -33,6 +33,8 @@ _MONTHLY_AFTER = re.compile(r"^\s*(/|每|一个?)月")
 _A_YEAR = re.compile(r"[一全整]个?年|12个?月|十二个?月|年(?:底|终|下来|度)|一年")
 # No standard and no centre is counted so.
 _OF_GOODS = {"台", "套", "辆", "颗", "支", "只", "件", "款", "部", "批次", "批"}
+# People and bodies who apply, and no things granted, unless the name of one stands with the count.
+_OF_WHO = {"家", "位", "名", "人", "所", "户", "方"}
 _COMPARED = re.compile(r"差多少|相差|差几|哪[个种项边样]|对比|比较")
 # Durations in the unit of the fact that reads them.
 YEARS = {"年": Decimal(1), "个月": Decimal(1) / 12}
@@ -55,7 +57,7 @@ def items_of(
     counts = (
         q.value
         for q in counted_ones
-        if not (by_level and (q.unit in _OF_GOODS or of_other_things(q, rule, folded)))
+        if not (by_level and (q.unit in _OF_GOODS or _of_others(q, rule, folded)))
     )
     times = next((int(c) for c in counts if c == int(c) and 1 < c <= 1000), 1)
     each = any(
@@ -87,6 +89,19 @@ def items_of(
         for i in range(length)
     ]
     return items * times * _years(rule, folded) if length == 1 else items
+
+
+def _of_others(count: Quantity, rule: Rule, folded: str) -> bool:
+    """Whether a count is none of what the rule grants for: 三家单位一起申请, 研究员四十个; 两家省级的 is."""
+    if count.unit not in _OF_WHO:
+        return of_other_things(count, rule, folded)
+    level = next(f for f in rule.facts.values() if f.type == "level")
+    words = {fold(w) for name, ws in level.options.items() for w in (name, *ws)}
+    after = re.split("[，,。；;、：:?？!！]", folded[count.end :])[0]
+    before = re.split("[，,。；;、：:?？!！]", folded[: count.start])[-1]
+    return not (
+        re.match(rf"的?(?:{'|'.join(map(re.escape, words))})", after) or any(w in before for w in words)
+    )
 
 
 def _years(rule: Rule, folded: str) -> int:

@@ -23,12 +23,14 @@ _BINDING = frozenset({"grant", "relief", "land"})
 @dataclass(frozen=True, slots=True)
 class Choice:
     """``passage`` governs; ``loser`` says otherwise for the same matter, by force of ``clause``; ``twin`` says
-    the same in a document that would have to give way."""
+    the same in a document that would have to give way. Where the document of ``passage`` is the one that was
+    named, it is told of although it ``yields`` to the other by that clause."""
 
     passage: Passage
     loser: Passage | None = None
     clause: str = ""
     twin: Passage | None = None
+    yields: bool = False
 
 
 def choices(passages: Sequence[Passage], corpus: Corpus) -> tuple[Choice, ...]:
@@ -53,7 +55,8 @@ def _choose(passage: Passage, kept: Sequence[Passage], corpus: Corpus) -> Choice
         if not (_fits_as_well(other, passage) and _same_matter(passage, other)):
             continue
         if clause := prevails(other.clause.doc, passage.clause.doc, corpus):
-            return Choice(other, passage, clause)
+            named = passage.parts.get("document", 0.0) > other.parts.get("document", 0.0)
+            return Choice(passage, other, clause, yields=True) if named else Choice(other, passage, clause)
         if clause := prevails(passage.clause.doc, other.clause.doc, corpus):
             return Choice(passage, other, clause)
     return Choice(passage)

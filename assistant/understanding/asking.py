@@ -23,6 +23,7 @@ __all__ = ["Asking", "asking", "word_data"]
 
 _MONTH = re.compile(r"(?<![\d年])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
 _NOW = re.compile("现在|目前|眼下|今天|当前|这会儿|如今")
+_TAG = 6
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|\.\s|$)")
 
 
@@ -32,7 +33,7 @@ class Asking:
 
     ``wants`` maps a sort of fact to (question pattern, pattern of words that hold such a fact); ``never``
     maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it);
-    ``values`` are (question pattern, pattern of printed words that hold such a value).
+    ``values`` maps a sort of value to (question pattern, pattern of printed words that hold such a value).
     """
 
     spellings: tuple[tuple[re.Pattern[str], str], ...]
@@ -41,7 +42,7 @@ class Asking:
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     interrogative: re.Pattern[str]
-    values: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    values: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     define: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -50,6 +51,7 @@ class Asking:
     doubt: re.Pattern[str]
     help: re.Pattern[str]
     ceiling: re.Pattern[str]
+    lasting: tuple[re.Pattern[str], re.Pattern[str]]
     who_may: re.Pattern[str]
     no_unit: re.Pattern[str]
     office: re.Pattern[str]
@@ -85,7 +87,10 @@ class Asking:
     def claims(self, text: str, start: int) -> bool:
         """Whether the figure at ``start`` of the text is one that the asker takes for granted."""
         before, asks = self.claim
-        return bool(asks.search(text) and before.search(text[:start]))
+        # 中央给了1600万。我们资格没问题吧: the doubt is of another sentence, unless it has no words of its own.
+        told = [m for m in _SENTENCE.finditer(text) if m.end() > start]
+        said = "".join(m[0] for m in told if m is told[0] or len(m[0]) <= _TAG)
+        return bool(asks.search(said) and before.search(text[:start]))
 
     def other_place(self, text: str) -> str | None:
         """Another place whose policy is asked about; not one that somebody only comes from."""
@@ -126,6 +131,15 @@ class Asking:
     def seeks_help(self, text: str) -> bool:
         """Whether the asker wants to know what is given, not what is planned or done."""
         return bool(self.help.search(text))
+
+    def lasts(self, text: str) -> bool:
+        """Whether a length of time or a day is asked for, and no document's being in force."""
+        asked, of_document = self.lasting
+        return bool(asked.search(text)) and not of_document.search(text)
+
+    def prints_length(self, printed: str) -> bool:
+        """Whether the printed words hold a length of time."""
+        return bool(self.values["duration"][1].search(printed))
 
     def asks_other_than_unit(self, text: str) -> bool:
         """Whether "which" asks for a place or a thing, and for no unit beside it."""
@@ -214,7 +228,9 @@ def asking() -> Asking:
             for name, entry in data["asks_for"].items()
         ),
         interrogative=re.compile(data["interrogative"]),
-        values=tuple((re.compile(v["pattern"]), re.compile(v["in_text"])) for v in data["values"].values()),
+        values={
+            name: (re.compile(v["pattern"]), re.compile(v["in_text"])) for name, v in data["values"].items()
+        },
         define=re.compile(data["define"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
@@ -226,6 +242,7 @@ def asking() -> Asking:
         doubt=re.compile(data["whether"]),
         help=re.compile(data["seeks_help"]),
         ceiling=re.compile(data["ceiling"]),
+        lasting=(re.compile(data["lasts"]["asked"]), re.compile(data["lasts"]["of_document"])),
         who_may=re.compile(data["who_may"]),
         no_unit=re.compile(data["unit"]["other"]),
         office=re.compile(data["unit"]["office"]),

@@ -65,3 +65,17 @@ def test_both_documents_are_named_and_the_prevailing_one_is_applied(assistant: A
     notice = next(n for n in answer.notices if n.kind == "precedence")
     assert "IAB行动计划" in notice.text
     assert "（三十三）" in notice.text
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("技改的事后奖补，今年才完工，是从今年开始拿还是要等哪年", "support-2018/2.12"),
+        ("工厂的地先租后让，先租的那段最长能用多久", "support-2018/4.28"),
+    ],
+)
+def test_how_long_a_grant_lasts_is_no_documents_validity(
+    assistant: Assistant, text: str, clause: str
+) -> None:
+    answer = assistant.ask(Question(text, as_of=date(2019, 1, 1)))
+    assert answer.citations[0].id == clause

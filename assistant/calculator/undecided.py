@@ -1,0 +1,71 @@
+"""Whether what was told fits another grant as well as the one reckoned with: better asked than picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assistant.calculator.bind import Bound
+from assistant.calculator.evaluate import evaluate
+from assistant.calculator.schema import Rule
+from assistant.text import fold
+from assistant.types import Passage
+
+__all__ = ["rivals"]
+
+# So much of what the clause reckoned with covers of the question.
+_AS_WELL = 0.75
+# What is saved and what is to be paid are two questions of one matter.
+_GRANTS = {"ceiling", "fixed"}
+
+
+def rivals(
+    rule: Rule,
+    here: Passage,
+    others: Iterable[tuple[Passage, Rule]],
+    binder: Callable[[Rule], Bound],
+    text: str,
+    *,
+    told: bool,
+) -> list[Rule]:
+    """The other grants that the same sum could be reckoned by, where no word of the folded text is of the first
+    alone: 国家给了600万, of which two documents add a share. ``told``: whether any sum is told."""
+    bound = binder(rule)
+    mine = _sums(rule, bound)
+    if rule.result not in _GRANTS or any(
+        value != "否" and rule.facts[n].chosen for n, value in bound.told.items()
+    ):
+        return []
+    outcome = evaluate(rule, bound.facts)
+    found, differ = [], False
+    for passage, other in others:
+        same = other is rule or (rule.matter and other.matter == rule.matter) or other.id in rule.alternatives
+        if same or other.award is None or other.result not in _GRANTS or _own(rule, other, text):
+            continue
+        theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
+        # A sum that the first doesn't read may have been told for any of the others that are spoken of.
+        as_told = theirs == mine if mine else told or passage is here
+        if as_told and _spoken(other, text) and reckoned.result != "no_award" and _covers(passage, here):
+            found.append(other)
+            differ = differ or reckoned.amount != outcome.amount
+    return found if differ else []
+
+
+def _sums(rule: Rule, bound: Bound) -> set[str]:
+    return {said for n, said in bound.told.items() if rule.facts[n].type == "money"}
+
+
+def _spoken(rule: Rule, text: str) -> bool:
+    """Whether the text has a word for the rule, or for a sum that it reads."""
+    sums = (w for f in rule.facts.values() if f.type == "money" for w in f.words)
+    return any(fold(w) in text for w in (*rule.keywords, *sums))
+
+
+def _own(rule: Rule, other: Rule, text: str) -> bool:
+    """Whether a word of the rule's that is none of the other's stands in the text."""
+    theirs = " ".join(map(fold, other.keywords))
+    return any(fold(w) in text and fold(w) not in theirs for w in rule.keywords)
+
+
+def _covers(passage: Passage, here: Passage) -> bool:
+    """Whether a clause has nearly every word and subject of the question that the one reckoned with has."""
+    return all(passage.parts.get(n, 0.0) >= _AS_WELL * here.parts.get(n, 0.0) for n in ("words", "concepts"))
