@@ -13,6 +13,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.text import readable
+from assistant.web.calculator.link import PLACE
 from assistant.web.front import Front
 from assistant.web.talk import Talk, reply, transcript
 from assistant.web.texts import text
@@ -88,10 +89,7 @@ def build(front: Front) -> gr.Blocks:
 
     page = gr.Blocks(title=text("page.title"), analytics_enabled=False)
     with page:
-        header = Markup("<header><h1>{}</h1><p>{}</p></header>")
-        gr.HTML(
-            header.format(text("page.title"), text("page.welcome")), elem_id="top", apply_default_css=False
-        )
+        gr.HTML(_header(), elem_id="top", apply_default_css=False)
         chat = gr.HTML(transcript(Talk()), js_on_load=_SCRIPT, elem_id="chat", apply_default_css=False)
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
@@ -121,6 +119,12 @@ def build(front: Front) -> gr.Blocks:
         wipe.click(clear, None, shown, cancels=[asking], show_progress="hidden", api_visibility="private")
     queued: gr.Blocks = page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
     return queued
+
+
+def _header() -> Markup:
+    header = Markup('<header><h1>{}</h1><p>{}</p><nav aria-label="{}"><a href="{}">{}</a></nav></header>')
+    words = (text("page.title"), text("page.welcome"), text("page.nav"), PLACE, text("page.calculator"))
+    return header.format(*words)
 
 
 def _chosen(event: gr.EventData) -> str:

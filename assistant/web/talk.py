@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from assistant.types import Question
 from assistant.web.front import Front
+from assistant.web.markup import join
 from assistant.web.problems import problem_of
 from assistant.web.texts import examples, text
-from assistant.web.view import answer_html, chips, join, message_html
+from assistant.web.view import answer_html, chips, message_html
 
 __all__ = ["Exchange", "Talk", "reply", "transcript"]
 
