@@ -19,6 +19,7 @@ from assistant.web.texts import badge, text
 
 __all__ = ["answer_html", "chips", "message_html"]
 
+_NOTHING = Markup("")
 _OPENING, _CLOSING = "（《“‘", "）》”’"
 
 
@@ -33,7 +34,7 @@ def chips(questions: Iterable[str]) -> Markup:
     return Markup('<div class="chips">{}</div>').format(join(button.format(q) for q in questions))
 
 
-def answer_html(answer: Answer, corpus: Corpus, turn: int) -> Markup:
+def answer_html(answer: Answer, corpus: Corpus, turn: int, tools: Markup = _NOTHING) -> Markup:
     """Conclusion, notices, steps, citations, further questions. ``turn`` keeps the keys of its disclosures unique.
 
     Raises UnknownClause for an answer from another corpus."""
@@ -42,6 +43,7 @@ def answer_html(answer: Answer, corpus: Corpus, turn: int) -> Markup:
         _notices(answer.notices, answer.answer),
         steps_html(answer, corpus, date.today()),
         citations_html(answer.citations, corpus, turn),
+        tools,
     ]
     if answer.suggestions:
         heading = Markup('<p class="aside">{}</p>').format(text("reply.suggestions"))

@@ -82,7 +82,9 @@ def work_out(corpus: Corpus, form: Form) -> Result:
     return Result(
         state,
         _sentence(reckoned, state, form),
-        tuple(rows(corpus, trace, frozenset({"validity"} if dated else ()))) if state in {"done", "none"} else (),
+        tuple(rows(corpus, trace, frozenset({"validity"} if dated else ())))
+        if state in {"done", "none"}
+        else (),
         _conditions(trace) if worked or state == "ask" else Conditions((), (), ()),
         known,
         source(citation, clause, said),
