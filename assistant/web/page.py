@@ -13,8 +13,10 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.text import readable
+from assistant.web.calculator.link import PLACE
 from assistant.web.front import Front
-from assistant.web.talk import Talk, reply, transcript
+from assistant.web.progress import Progress, opening_note, progress_html
+from assistant.web.talk import Talk, replies, restored, transcript
 from assistant.web.texts import text
 
 __all__ = ["build", "css", "theme"]
@@ -22,31 +24,7 @@ __all__ = ["build", "css", "theme"]
 _CONCURRENT = 16
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
-# Chips send their question. A new answer replaces the HTML, so disclosures that were open are opened again,
-# and the newest turn is brought into view.
-_SCRIPT = """
-const open = new Set();
-element.addEventListener('toggle', (event) => {
-  const key = event.target.dataset.key;
-  if (key) { event.target.open ? open.add(key) : open.delete(key); }
-}, true);
-element.addEventListener('click', (event) => {
-  const chip = event.target.closest('[data-ask]');
-  if (chip) { trigger('click', { question: chip.dataset.ask }); }
-});
-let shown = 0;
-let waiting = false;
-watch('value', () => {
-  element.querySelectorAll('details[data-key]').forEach((d) => { if (open.has(d.dataset.key)) { d.open = true; } });
-  const turns = element.querySelectorAll('.turn');
-  const pending = element.querySelector('.pending') !== null;
-  if (turns.length > shown || (turns.length && waiting && !pending)) {
-    turns[turns.length - 1].scrollIntoView({ block: 'start' });
-  }
-  shown = turns.length;
-  waiting = pending;
-});
-"""
+_SCRIPTS = ("talk", "tools", "history", "count")
 
 
 def theme() -> gr.themes.Base:
@@ -64,35 +42,49 @@ def css() -> str:
     )
 
 
+def script() -> str:
+    """The scripts of the conversation, each with names of its own."""
+    folder = files("assistant.web") / "static/chat"
+    return "\n".join(f"{{\n{(folder / f'{name}.js').read_text('utf-8')}}}" for name in _SCRIPTS)
+
+
 def build(front: Front) -> gr.Blocks:
     """The page; it is there while the index is still being opened."""
 
-    def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any]]:
+    def ask(typed: str, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any, Any, Any]]:
         # Each visitor has copies of the components, with numbers of their own: only the kind tells them apart.
         chip = isinstance(event.target, gr.HTML)
-        question = readable((_chosen(event) if chip else typed) or "")
+        sent = _sent(event)
+        if chip and "kept" in sent:
+            # Only the corpus is needed here: nothing waits for the index.
+            talk = restored(front.opening.assistant.corpus, sent["kept"])
+            yield gr.skip(), talk, transcript(talk), gr.skip()
+            return
+        question = readable((str(sent.get("question", "")) if chip else typed) or "")
         if chip and not question:
             # Any other click in the conversation, such as opening a clause, asks nothing.
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        note = text("reply.searching" if front.opening.done else "reply.opening")
         # A draft in the box outlives a click on a chip.
-        yield gr.skip() if chip else "", gr.skip(), transcript(talk, question, note)
-        exchange = reply(front, question, talk)
-        talk = talk.adding(exchange)
-        # What could not be answered goes back into the box, to be corrected there.
-        yield gr.skip() if chip or exchange.answered else question, talk, transcript(talk)
+        first = progress_html(Progress(opening_note(front)))
+        yield gr.skip() if chip else "", gr.skip(), transcript(talk, question), first
+        for told in replies(front, question, talk):
+            if isinstance(told, Progress):
+                yield gr.skip(), gr.skip(), gr.skip(), progress_html(told)
+                continue
+            talk = talk.adding(told)
+            # What could not be answered goes back into the box, to be corrected there.
+            box_now = gr.skip() if chip or told.answered else question
+            yield box_now, talk, transcript(talk), progress_html(None)
 
-    def clear() -> tuple[str, Talk, Markup]:
-        return "", Talk(), transcript(Talk())
+    def clear() -> tuple[str, Talk, Markup, Markup]:
+        return "", Talk(), transcript(Talk()), progress_html(None)
 
     page = gr.Blocks(title=text("page.title"), analytics_enabled=False)
     with page:
-        header = Markup("<header><h1>{}</h1><p>{}</p></header>")
-        gr.HTML(
-            header.format(text("page.title"), text("page.welcome")), elem_id="top", apply_default_css=False
-        )
-        chat = gr.HTML(transcript(Talk()), js_on_load=_SCRIPT, elem_id="chat", apply_default_css=False)
+        gr.HTML(_header(), elem_id="top", apply_default_css=False)
+        chat = gr.HTML(transcript(Talk()), js_on_load=script(), elem_id="chat", apply_default_css=False)
+        progress = gr.HTML(progress_html(None), elem_id="progress", apply_default_css=False)
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 placeholder=text("page.placeholder"),
@@ -105,9 +97,12 @@ def build(front: Front) -> gr.Blocks:
                 elem_id="box",
             )
             send = gr.Button(text("page.send"), variant="primary", elem_id="send", min_width=0, scale=0)
-        wipe = gr.Button(text("page.clear"), elem_id="clear", size="sm")
+        gr.HTML(_count(front.settings.question_limit), elem_id="count", apply_default_css=False)
+        with gr.Row(elem_id="after"):
+            export = gr.Button(text("page.export"), elem_id="export", size="sm", min_width=0, scale=0)
+            wipe = gr.Button(text("page.clear"), elem_id="clear", size="sm", min_width=0, scale=0)
         state = gr.State(Talk())
-        shown = [box, state, chat]
+        shown = [box, state, chat, progress]
         # One listener for all three, so that a second question waits until the first is answered.
         asking = gr.on(
             [box.submit, send.click, chat.click],
@@ -119,10 +114,22 @@ def build(front: Front) -> gr.Blocks:
             api_visibility="private",
         )
         wipe.click(clear, None, shown, cancels=[asking], show_progress="hidden", api_visibility="private")
+        export.click(None, js="() => { document.dispatchEvent(new Event('policy-export')); }")
     queued: gr.Blocks = page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
     return queued
 
 
-def _chosen(event: gr.EventData) -> str:
-    data = event._data
-    return str(data.get("question", "")) if isinstance(data, dict) else ""
+def _header() -> Markup:
+    header = Markup('<header><h1>{}</h1><p>{}</p><nav aria-label="{}"><a href="{}">{}</a></nav></header>')
+    words = (text("page.title"), text("page.welcome"), text("page.nav"), PLACE, text("page.calculator"))
+    return header.format(*words)
+
+
+def _count(limit: int) -> Markup:
+    line = Markup('<p class="count" role="status" data-limit="{}" data-left="{}" data-over="{}"></p>')
+    return line.format(limit, text("page.left"), text("page.over"))
+
+
+def _sent(event: gr.EventData) -> dict[str, Any]:
+    """What the page's scripts sent with a click in the conversation."""
+    return event._data if isinstance(event._data, dict) else {}

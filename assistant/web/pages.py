@@ -9,9 +9,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from assistant.web.cited import clause_text
 from assistant.web.document import ICON
 from assistant.web.texts import badge, text, words
-from assistant.web.view import clause_text
 
 __all__ = ["add_files", "render"]
 

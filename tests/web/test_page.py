@@ -94,14 +94,21 @@ def test_question_is_answered_with_figure_basis_and_badges(page: Page) -> None:
         "依据：《广州市人民政府关于加快工业和信息化产业发展的扶持意见》（穗府规〔2018〕15号）二、（十一），第54页"
         in shown
     )
-    assert {"上限", "已过有效期"} <= set(page.locator(".badge").all_inner_texts())
+    assert {"上限", "已过有效期", "决定结果"} <= set(page.locator(".badge").all_inner_texts())
+    steps = page.locator(".steps tbody tr")
+    expect(steps.first).to_contain_text("2300万元 × 30％")
+    expect(steps.first.locator(".amount")).to_have_text("690万元")
+    expect(page.locator(".steps .binds .amount")).to_have_text("500万元")
+    assert "计算：" not in shown, "the table says it already"
     keep(page, "desktop")
 
 
 def test_follow_up_and_then_another_subject(page: Page) -> None:
     ask(page, "我们厂买设备搞技改投了1000万能补多少")
     ask(page, "那1500万呢")
-    assert "1500万元 × 30％ = 450万元" in last(page)
+    row = page.locator(".turn").last.locator(".steps tbody tr").first
+    expect(row).to_contain_text("1500万元 × 30％")
+    expect(row.locator(".amount")).to_have_text("450万元")
     ask(page, "失业保险单位费率降到多少")
     assert "0.8％" in last(page)
 
@@ -124,6 +131,31 @@ def test_example_can_be_clicked(page: Page) -> None:
     expect(page.locator(".turn")).to_contain_text("500万元")
 
 
+def test_numbers_can_be_changed_in_the_calculator(page: Page) -> None:
+    ask(page, "我们厂买设备搞技改投了2300万能补多少")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="改数再算").click()
+    form = opened.value
+    expect(form.locator("input[name=investment]")).to_have_value("2300")
+    expect(form.locator(".conclusion")).to_contain_text("500万元")
+    page.get_by_role("link", name="计算器").click()
+    expect(page.get_by_label("要算的事项")).to_be_visible()
+
+
+def test_further_clauses_are_chips_that_open_by_key(page: Page) -> None:
+    ask(page, "有哪些支持技改的政策")
+    chips = page.locator(".cited summary")
+    assert chips.count() > 1
+    assert all("〔" in words and "·" in words for words in chips.all_inner_texts())
+    expect(page.locator("blockquote")).to_have_count(1)
+    second = page.locator(".cited details").nth(1)
+    second.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(second.locator(".place")).to_contain_text("《")
+    expect(second.locator("mark").first).to_be_visible()
+    expect(second.locator(".term .badge")).to_be_visible()
+
+
 def test_suggestion_below_a_question_back_can_be_clicked(page: Page) -> None:
     ask(page, "能补多少钱")
     page.locator(".turn [data-ask]").first.click()
@@ -137,7 +169,7 @@ def test_injected_markup_is_shown_as_text_or_dropped_and_never_runs(page: Page) 
     page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
     ask(page, '<img src=x onerror=alert(1)>技改补助比例 <a href="javascript:alert(2)">点</a>')
     assert "30％" in last(page)
-    assert page.locator("#chat img, #chat a, #chat script").count() == 0
+    assert page.locator("#chat img, #chat script, #chat a:not([href^='/calculator/'])").count() == 0
     assert alarms == []
 
 

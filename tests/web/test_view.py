@@ -16,7 +16,7 @@ from assistant.web.document import localise
 from assistant.web.front import Front
 from assistant.web.opening import Opening
 from assistant.web.server import create_app
-from assistant.web.talk import Talk, reply, transcript
+from assistant.web.talk import Exchange, Talk, replies, transcript
 from assistant.web.view import answer_html
 
 EVIL = "<img src=x onerror=alert(1)>\"'&"
@@ -103,13 +103,19 @@ def failing(error: Exception) -> Front:
     return Front.build(Settings(), opening)
 
 
+def final(front: Front, question: str, talk: Talk) -> Exchange:
+    (*_, exchange) = replies(front, question, talk)
+    assert isinstance(exchange, Exchange)
+    return exchange
+
+
 @pytest.mark.parametrize(
     "error", [RuntimeError("/secret/path"), IndexUnavailable("无法在 /secret/path 建立索引")]
 )
 def test_failures_are_logged_and_told_calmly(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     front = failing(error)
     with caplog.at_level(logging.ERROR):
-        exchange = reply(front, "技改项目最高补多少", Talk())
+        exchange = final(front, "技改项目最高补多少", Talk())
     assert not exchange.answered
     assert "没能回答" in exchange.body
     assert "secret" not in exchange.body
@@ -120,7 +126,7 @@ def test_failures_are_no_context_and_are_not_repeated() -> None:
     front = failing(RuntimeError())
     talk = Talk()
     for _ in range(3):
-        talk = talk.adding(reply(front, "技改", talk))
+        talk = talk.adding(final(front, "技改", talk))
     assert len(talk.exchanges) == 1
     assert talk.turns == ()
     assert transcript(talk).count('class="turn"') == 1

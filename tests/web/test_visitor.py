@@ -52,7 +52,7 @@ def test_follow_up_is_understood_and_open_clauses_stay_open(visit: Open, shots: 
     first = seen.ask(EXAMPLES[2])
     details = first.locator("details").first
     expect(details.locator(".clause").first).to_be_hidden()
-    details.get_by_text("展开条款及前后文").click()
+    details.get_by_text("〔降成本意见·三（十）〕").click()
     expect(details.locator(".clause.before")).to_contain_text("（九）")
     expect(details.locator(".clause.itself mark")).to_have_text("实行从1.5％下调至0.8％的失业保险单位费率")
     expect(details.locator(".clause.after")).to_contain_text("（十一）")

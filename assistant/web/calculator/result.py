@@ -21,7 +21,7 @@ from assistant.web.calculator.notices import Told, notices
 from assistant.web.calculator.source import Source, source
 from assistant.web.texts import text
 
-__all__ = ["Result", "Row", "work_out"]
+__all__ = ["Result", "Row", "rows", "work_out"]
 
 _CONDITIONS = {"condition", "premise"}
 # Told as notices, with a link.
@@ -82,7 +82,9 @@ def work_out(corpus: Corpus, form: Form) -> Result:
     return Result(
         state,
         _sentence(reckoned, state, form),
-        tuple(_rows(corpus, trace, {"validity"} if dated else set())) if state in {"done", "none"} else (),
+        tuple(rows(corpus, trace, frozenset({"validity"} if dated else ())))
+        if state in {"done", "none"}
+        else (),
         _conditions(trace) if worked or state == "ask" else Conditions((), (), ()),
         known,
         source(citation, clause, said),
@@ -110,7 +112,8 @@ def _printed(rule: Rule) -> Iterator[str]:
         yield rule.discretion
 
 
-def _rows(corpus: Corpus, trace: Mapping[str, Any], told: set[str]) -> Iterator[Row]:
+def rows(corpus: Corpus, trace: Mapping[str, Any], told: frozenset[str] = frozenset()) -> Iterator[Row]:
+    """The steps that made the amount; those whose ``op`` is ``told`` elsewhere are left out."""
     for step in trace["steps"]:
         op = step["op"]
         if op in _ELSEWHERE | _CONDITIONS | told:
