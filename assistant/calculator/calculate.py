@@ -14,7 +14,7 @@ from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
-from assistant.calculator.undecided import rivals
+from assistant.calculator.undecided import has_own_word, rivals
 from assistant.messages import say
 from assistant.retrieval.precedence import Choice
 from assistant.text import fold
@@ -182,7 +182,7 @@ class Calculator:
         for n, (rule, bound) in enumerate(options):
             # Who is denied one grant of a clause is told of the other that the words point to.
             other = denied and rule.award is not None and rule.award.lump is not None
-            other = other and _keywords(rule, what.text) > 0
+            other = other and has_own_word(rule, options[0][0], what.text)
             usable = (
                 self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
             )

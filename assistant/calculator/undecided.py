@@ -10,7 +10,7 @@ from assistant.calculator.schema import Rule
 from assistant.text import fold
 from assistant.types import Passage
 
-__all__ = ["rivals"]
+__all__ = ["has_own_word", "rivals"]
 
 # So much of what the clause reckoned with covers of the question.
 _AS_WELL = 0.75
@@ -39,11 +39,12 @@ def rivals(
     found, differ = [], False
     for passage, other in others:
         same = other is rule or (rule.matter and other.matter == rule.matter) or other.id in rule.alternatives
-        if same or other.award is None or other.result not in _GRANTS or _own(rule, other, text):
+        if same or other.award is None or other.result not in _GRANTS or has_own_word(rule, other, text):
             continue
         theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
-        # A sum that the first doesn't read may have been told for any of the others that are spoken of.
-        as_told = theirs == mine if mine else told or passage is here
+        # A sum that the first doesn't read may have been told for any of the others that do and are spoken of.
+        reads = any(other.facts[n].type == "money" for n in other.award.reads())
+        as_told = theirs == mine if mine else (told and reads) or passage is here
         if as_told and _spoken(other, text) and reckoned.result != "no_award" and _covers(passage, here):
             found.append(other)
             differ = differ or reckoned.amount != outcome.amount
@@ -60,7 +61,7 @@ def _spoken(rule: Rule, text: str) -> bool:
     return any(fold(w) in text for w in (*rule.keywords, *sums))
 
 
-def _own(rule: Rule, other: Rule, text: str) -> bool:
+def has_own_word(rule: Rule, other: Rule, text: str) -> bool:
     """Whether a word of the rule's that is none of the other's stands in the text."""
     theirs = " ".join(map(fold, other.keywords))
     return any(fold(w) in text and fold(w) not in theirs for w in rule.keywords)

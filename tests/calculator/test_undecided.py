@@ -19,7 +19,7 @@ def asked(assistant: Assistant, *turns: str) -> Answer:
     ("text", "named"),
     [
         ("中央财政已经拨给我们项目900万，广州配套给多少钱", ("强基", "重大科技")),
-        ("公司做大数据的，砸了1500万进去，能补多少钱", ("示范", "平台")),
+        ("公司做大数据的，投入了1500万进去，能补多少钱", ("示范", "平台")),
     ],
 )
 def test_which_grant_is_asked_where_the_words_fit_each(
@@ -64,6 +64,11 @@ def test_what_was_told_for_one_grant_is_reckoned(
     calculation = asked(assistant, *turns).calculation
     assert calculation is not None
     assert calculation.amount_wan == Decimal(wan)
+
+
+def test_what_is_denied_gives_no_other_grant_by_a_word_of_both(assistant: Assistant) -> None:
+    answer = asked(assistant, "不是科技型的有限公司，股权交易中心挂牌了，那30万给不给")
+    assert answer.calculation is None or answer.calculation.amount_wan is None
 
 
 def test_who_asks_whether_he_may_apply_is_told_no_sum(assistant: Assistant) -> None:
