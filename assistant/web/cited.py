@@ -26,10 +26,9 @@ def citations_html(citations: tuple[Citation, ...], corpus: Corpus, turn: int) -
     first = citations[0]
     chips = (_chip(c, corpus, f"{turn}-{n}", bare=n == 0) for n, c in enumerate(citations))
     return Markup(
-        '<section class="citation" aria-label="{}"><p class="place">{}{}</p><blockquote>{}</blockquote>{}</section>'
+        '<div class="citation"><p class="place">{}{}</p><blockquote>{}</blockquote>{}</div>'
         '<div class="cited">{}</div>'
     ).format(
-        text("cite.section"),
         text("cite.basis"),
         citation_line(first),
         _quote(first.quote, corpus.clause(first.id)),

@@ -97,7 +97,7 @@ def build(front: Front) -> gr.Blocks:
                 elem_id="box",
             )
             send = gr.Button(text("page.send"), variant="primary", elem_id="send", min_width=0, scale=0)
-        gr.HTML(_count(front.settings.question_limit), elem_id="count", apply_default_css=False)
+            gr.HTML(_count(front.settings.question_limit), elem_id="count", apply_default_css=False)
         with gr.Row(elem_id="after"):
             export = gr.Button(text("page.export"), elem_id="export", size="sm", min_width=0, scale=0)
             wipe = gr.Button(text("page.clear"), elem_id="clear", size="sm", min_width=0, scale=0)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from assistant.config import Settings
+from assistant.records import Records
+from tests.web.conftest import WIDE
 
 if TYPE_CHECKING:
     from tests.web.conftest import Open
@@ -116,6 +122,7 @@ def test_every_visible_word_is_chinese(visit: Open) -> None:
     words = [page.locator("body").inner_text(), *hints]
     # Whoever the browser belongs to: nothing of the framework's own language may show.
     assert not re.findall(r"[A-Za-z]{3,}", " ".join(words))
+    assert not [url for url in seen.requests if not url.startswith((page.url, "data:", "blob:"))]
 
 
 def test_phone_keeps_wide_tables_inside_and_the_box_in_sight(visit: Open, shots: Path) -> None:
@@ -129,6 +136,166 @@ def test_phone_keeps_wide_tables_inside_and_the_box_in_sight(visit: Open, shots:
     assert seen.page.evaluate(width) <= PHONE["width"]
     seen.page.screenshot(path=shots / "phone-long.png", full_page=True)
     expect(seen.box).to_be_in_viewport()
+
+
+SUM = "我们厂买设备搞技改投了2300万能补多少"
+STORAGE = "localStorage.getItem('policy-assistant.talk')"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, the small things too."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']]}" for v in found]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_steps_chips_and_tools_are_accessible(
+    visit: Open, shots: Path, size: ViewportSize, scheme: str
+) -> None:
+    seen = visit(size, scheme)
+    assert not violations(seen.page)
+    turn = seen.ask(SUM)
+    seen.page.screenshot(path=shots / f"answer-{scheme}.png", full_page=True)
+    turn.locator("summary").first.click()
+    turn.get_by_role("button", name="没帮助").click()
+    seen.box.fill("补" * 1990)
+    expect(seen.page.locator(".count")).to_have_text("还可以输入10个字")
+    assert not violations(seen.page)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    seen.box.fill("补" * 2003)
+    expect(seen.page.locator(".count")).to_contain_text("已超出3个字")
+    seen.page.screenshot(path=shots / f"tools-{scheme}.png")
+    seen.box.fill("技改")
+    expect(seen.page.locator(".count")).to_be_empty()
+
+
+def test_answer_is_copied_with_its_basis(visit: Open) -> None:
+    seen = visit()
+    seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = seen.ask(SUM)
+    turn.get_by_role("button", name="复制").click()
+    expect(turn.locator(".said")).to_have_text("已复制回答和依据。")
+    copied = seen.page.evaluate("navigator.clipboard.readText()")
+    assert "最高为500万元" in copied
+    assert "2300万元 × 30％ = 690万元" in copied
+    assert "（穗府规〔2018〕15号）二、（十一），第54页" in copied
+    assert "原文：“" in copied
+
+
+def test_without_a_clipboard_the_old_way_copies(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(EXAMPLES[2])
+    seen.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    turn.get_by_role("button", name="复制").click()
+    expect(turn.locator(".said")).to_have_text("已复制回答和依据。")
+    seen.box.focus()
+    seen.page.keyboard.press("Control+V")
+    expect(seen.box).to_have_value(re.compile("0.8％"))
+
+
+def test_judgement_is_stored_with_its_reason_by_keys_alone(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(EXAMPLES[2])
+    turn.get_by_role("button", name="没帮助").focus()
+    seen.page.keyboard.press("Enter")
+    expect(turn.get_by_label("原因")).to_be_focused()
+    seen.page.keyboard.type("想问的是个人费率")
+    seen.page.keyboard.press("Enter")
+    expect(turn.locator(".said")).to_have_text("已记下，谢谢。")
+    expect(turn.get_by_role("button", name="没帮助")).to_have_attribute("aria-pressed", "true")
+    disliked = Records.open(Settings()).disliked()
+    assert ("想问的是个人费率", EXAMPLES[2]) in [(d.reason, d.question) for d in disliked]
+    # What was said of the first answer is still to be seen after the second.
+    seen.ask("由哪个部门负责").get_by_role("button", name="有帮助").click()
+    expect(seen.turns.last.locator(".said")).to_have_text("已记下，谢谢。")
+    expect(turn.get_by_role("button", name="没帮助")).to_have_attribute("aria-pressed", "true")
+    expect(turn.locator(".said")).to_have_text("已记下，谢谢。")
+
+
+def test_judgement_that_could_not_be_stored_is_told(visit: Open) -> None:
+    seen = visit()
+    turn = seen.ask(EXAMPLES[2])
+    told = json.dumps({"detail": "反馈没能保存。请5秒后再试。"})
+    seen.page.route("**/api/feedback", lambda route: route.fulfill(status=503, body=told))
+    helpful = turn.get_by_role("button", name="有帮助")
+    helpful.click()
+    expect(turn.locator(".said")).to_have_text("反馈没能保存。请5秒后再试。")
+    expect(helpful).to_have_attribute("aria-pressed", "false")
+    seen.page.unroute("**/api/feedback")
+    seen.page.route("**/api/feedback", lambda route: route.abort())
+    helpful.click()
+    expect(turn.locator(".said")).to_have_text("没能保存，请检查网络后再试。")
+
+
+def test_reload_keeps_the_conversation_until_it_is_cleared(visit: Open) -> None:
+    seen = visit()
+    seen.ask(SUM)
+    seen.ask("明天天气怎么样")
+    before = seen.page.locator(".talk").inner_text()
+    seen.page.reload()
+    expect(seen.turns).to_have_count(2)
+    assert seen.page.locator(".talk").inner_text() == before
+    # The talk goes on where it was.
+    turn = seen.ask("失业保险单位费率现在是多少")
+    expect(turn.locator(".conclusion")).to_contain_text("0.8％")
+    expect(seen.ask("由哪个部门负责")).to_contain_text("市人力资源和社会保障局")
+    seen.page.get_by_role("button", name="清空对话").click()
+    expect(seen.turns).to_have_count(0)
+    expect(seen.page.locator(".chip").first).to_be_visible()
+    assert seen.page.evaluate(STORAGE) is None
+    seen.page.reload()
+    expect(seen.page.locator(".examples")).to_be_visible()
+    expect(seen.turns).to_have_count(0)
+
+
+def test_what_was_put_into_the_storage_stays_harmless(visit: Open) -> None:
+    seen = visit()
+    seen.ask(SUM)
+    image, link = "<img src=x onerror=alert(1)>", '<a href="javascript:alert(2)">点</a>'
+    (kept,) = json.loads(seen.page.evaluate(STORAGE))
+    forged = json.loads(kept)
+    forged["question"] = image
+    forged["answer"]["id"] = '"><img src=x onerror=alert(3)>'
+    forged["answer"]["answer"] = image + link
+    forged["answer"]["suggestions"] = [image, "javascript:alert(4)"]
+    forged["answer"]["notices"] = [{"kind": image, "text": link}]
+    forged["answer"]["citations"][0].update(title=image, quote=link, label=image, doc_number=link)
+    forged["answer"]["calculation"]["trace"]["facts"][0]["value"] = image
+    for step in forged["answer"]["calculation"]["trace"]["steps"]:
+        step["text"] = image
+    elsewhere = json.loads(kept)
+    elsewhere["answer"]["citations"][0]["id"] = "../" + image
+    entries = [image, 7, None, "{}", json.dumps(forged), json.dumps(elsewhere), kept]
+    put = "words => localStorage.setItem('policy-assistant.talk', words)"
+    seen.page.evaluate(put, json.dumps(entries))
+    seen.page.reload()
+    expect(seen.turns).to_have_count(2)
+    expect(seen.turns.first.locator(".conclusion")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(seen.turns.last.locator(".conclusion")).to_contain_text("500万元")
+    chat = seen.page.locator("#chat")
+    expect(chat.locator("img, script, iframe, [onerror], a[href^='javascript']")).to_have_count(0)
+    links = chat.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert all(link.startswith("/calculator/") for link in links)
+    for broken in ("{", '"x"', image):
+        seen.page.evaluate(put, broken)
+        seen.page.reload()
+        expect(seen.page.locator(".examples")).to_be_visible()
+    assert not seen.dialogs
+    assert not seen.complaints
+
+
+def test_conversation_is_exported_as_markdown(visit: Open) -> None:
+    seen = visit()
+    seen.ask(SUM)
+    seen.ask("<img src=x onerror=alert(1)>技改补助比例")
+    with seen.page.expect_download() as download:
+        seen.page.get_by_role("button", name="导出记录").click()
+    assert download.value.suggested_filename == "政策问答记录.md"
+    written = download.value.path().read_text("utf-8")
+    assert written.startswith("# 广州工信政策问答记录")
+    assert f"## {SUM}" in written
+    assert "原文：“" in written
+    assert "<img" not in written.replace("\\<", "")
 
 
 def test_dark_mode(visit: Open, shots: Path) -> None:
