@@ -116,7 +116,7 @@ def test_follow_up_and_then_another_subject(page: Page) -> None:
 def test_clause_opens_in_its_context_and_stays_open_when_the_talk_goes_on(page: Page) -> None:
     ask(page, "首版次软件补多少")
     page.locator("details summary").first.click()
-    opened = page.locator("details").first.inner_text()
+    opened = page.locator("details .opened").first.inner_text()
     assert opened.index("（十二）") < opened.index("（十三）") < opened.index("（十四）")
     assert "首版次软件产品" in page.locator("details mark").first.inner_text()
     time.sleep(0.5)
