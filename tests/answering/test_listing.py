@@ -107,3 +107,16 @@ def test_category_of_the_table_is_not_taken_for_a_chapter(assistant: Assistant) 
 
 def test_row_is_known_by_its_unit(assistant: Assistant) -> None:
     assert "40万元/人" in assistant.ask(Question("指标表里2019年平均每个工人要做出多少万元")).answer
+
+
+def test_what_every_park_must_have_is_one_rule_and_what_each_has_is_a_list(assistant: Assistant) -> None:
+    rule = assistant.ask(Question("每个价值创新园都要组建一只多大的产业基金"))
+    assert [c.id for c in rule.citations] == ["parks-2018/1.2.3"]
+    assert "10亿元" in rule.answer
+    each = assistant.ask(Question("十个价值创新园的占地面积各是多少"))
+    assert {f"parks-2018/2.{n}.3" for n in range(1, 11)} <= {c.id for c in each.citations}
+
+
+def test_why_a_document_was_written_is_no_provision_of_a_list(assistant: Assistant) -> None:
+    listed = assistant.ask(Question("做软件的小公司，扶持意见里对口的条款有哪些"))
+    assert "support-2018/0" not in {c.id for c in listed.citations}

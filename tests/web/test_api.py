@@ -204,7 +204,7 @@ def test_problems_of_requests(api: httpx.Client) -> None:
     asked = api.post("/ask", json={"questio": "技改", "as_of": "2019-13-01", "turns": [3]})
     detail = _problem(asked, 422)
     assert "question：缺少这一项" in detail
-    assert {e["field"] for e in asked.json()["errors"]} == {"question", "questio", "as_of", "turns.0"}
+    assert {e["field"] for e in asked.json()["errors"]} == {"question", "questio", "as_of", "turns[0]"}
     assert "limit：不大于50" in _problem(api.get("/search", params={"q": "技改", "limit": 99}), 422)
     assert "dco：没有这一项" in _problem(api.get("/search", params={"q": "技改", "dco": "x"}), 422)
     assert "没有文件“abc”" in _problem(api.get("/search", params={"q": "技改", "doc": "abc"}), 422)

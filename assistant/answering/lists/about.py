@@ -31,6 +31,9 @@ _FEW = 10
 _MANY = 40
 _NEARLY = 0.5
 
+# Why a document was written is no provision of it.
+_NO_PROVISION = frozenset({"title", "preamble", "signature"})
+
 _ByClause = Mapping[str, Sequence[Evidence]]
 
 
@@ -45,6 +48,7 @@ class Listing:
                 for p in corpus.lay.get(clause.id, ())
             )
             for clause in corpus.clauses
+            if clause.kind not in _NO_PROVISION
         }
 
         on = Counter(t for own in self._provisions.values() for t in {t for e in own for t in e.topics})

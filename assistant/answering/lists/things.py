@@ -52,8 +52,9 @@ class Things:
         self._named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
         self._groups = groups(corpus)
 
-    def find(self, what: Understanding) -> Listed | None:
-        """None if no several things of a kind are asked about, or nothing that tells some from the others."""
+    def find(self, what: Understanding, best: Clause | None) -> Listed | None:
+        """None if no several things of a kind are asked about, or nothing that tells some from the others.
+        ``best`` is the clause that was found first: one that belongs to none of the things may rule for each."""
         own = what.text if what.after is None else asking().spell(fold(what.original.split(TURN)[-1]))
         # 价值创新园里哪几个 may name the document by its stem, and asks about the parks.
         short = find_documents(own, self._corpus)[1]
@@ -66,7 +67,9 @@ class Things:
             if not named and any(list_words().asks_which(text, kind) for kind in group.kinds):
                 for word in filter(None, (group.name, *group.kinds)):
                     text = text.replace(word, "|") if len(word) > 1 else text
-                return self._of(group, what, text)
+                of_things = best is None or any(best in row.points.values() for row in group.rows)
+                one_for_all = _of_each(text) and not list_words().things["singly"].search(text)
+                return self._of(group, what, text) if of_things or not one_for_all else None
         return None
 
     def _of(self, group: Group, what: Understanding, text: str) -> Listed | None:

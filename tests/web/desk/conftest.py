@@ -73,6 +73,7 @@ def enter(open_page: Enter, people: None) -> Enter:
 
     def entered(name: str = "小王", size: ViewportSize = WIDE, scheme: str = "light") -> Page:
         page = open_page("/login", size, scheme)
+        expect(page.locator("input:focus")).to_have_count(1)
         page.keyboard.type(name)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
