@@ -10,16 +10,15 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Facts, conditions_only, evaluate
 from assistant.calculator.facts import Told
+from assistant.calculator.fitting import akin, begun, fit, keywords, meant, of_a_payroll
 from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
-from assistant.calculator.sums import sum_of
 from assistant.calculator.trace import traced
 from assistant.calculator.undecided import has_own_word, rivals
 from assistant.messages import say
 from assistant.retrieval.precedence import Choice
 from assistant.text import fold
 from assistant.types import Calculation, Passage, Understanding
-from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 
 __all__ = ["Calculator"]
@@ -28,7 +27,6 @@ _RIVAL = 0.4
 _CLOSE = 0.85
 # Where the best only sets a limit, what grants in its matter may fit less well.
 _OF_ITS_MATTER = 0.25
-_KEYWORD = 3
 # So many grants are named when it is asked which is meant.
 _NAMED = 3
 # Whether one may apply at all, not what one gets.
@@ -36,7 +34,6 @@ _MAY_APPLY = re.compile(
     r"门槛|够格|资格|够得上|过[不得]?[过了]?线|达标|够条件|报得[了上]|申报(?![^，。]{0,4}(?:多少|几))|起码|"
     r"[能可够][以够]?(?:不能)?(?:去|来)?报(?!多少|几|销|到|回|啥|什么)"
 )
-_PIECES = re.compile(r"[，,。；;！!？?\n]+")
 _OPEN = {"no_award", "missing"}
 Binder = Callable[[Rule], Bound]
 _QUANTITIES = ("money", "energy", "count", "people", "area", "duration")
@@ -58,10 +55,10 @@ class Calculator:
         Without any quantity only the best choice counts: its fixed amount, or the level that was named.
         """
         best = choices[0].passage.score if choices else 0.0
-        begun = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
+        told = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
         near = self._near([c.passage for c in choices])
         bound = _once(what.original)
-        ordered = self._ordered(what, near, best, bound) if begun else near
+        ordered = self._ordered(what, near, best, bound) if told else near
         if asking().seeks_base(what.text):
             return self._reverse(what, ordered, best, bound)
         if threshold := self._threshold(what, near[:1], bound, as_of):
@@ -71,10 +68,10 @@ class Calculator:
             for reckoned in self._on(what, passage, as_of, bound, first=passage is near[0]):
                 if reckoned.trace["result"] not in _OPEN:
                     # What is denied or wants a fact gives way to another in the same matter that is settled.
-                    settled = waiting is None or _akin(passage, near[0])
+                    settled = waiting is None or akin(passage, near[0])
                     return self._decided(reckoned, passage, choices, bound, what) if settled else waiting
                 waiting = waiting or reckoned
-            if waiting is None and not begun:
+            if waiting is None and not told:
                 return None
         return waiting
 
@@ -90,7 +87,7 @@ class Calculator:
         where the words fit each."""
         rule = self.rules[reckoned.rule]
         applies = _MAY_APPLY.search(what.text) and "money" not in what.wants
-        if reckoned.amount_wan is not None and applies and not _begun(rule, bound(rule)):
+        if reckoned.amount_wan is not None and applies and not begun(rule, bound(rule)):
             # 最少几家单位才够格 wants no sum.
             return None
         if reckoned.amount_wan is None or what.documents or what.clauses:
@@ -127,7 +124,7 @@ class Calculator:
         if not _MAY_APPLY.search(what.text) or "money" in what.wants:
             return None
         fitting = [
-            max(rules, key=lambda r: _fit(r, bound(r), what, p)) for p in best if (rules := self._rules_of(p))
+            max(rules, key=lambda r: fit(r, bound(r), what, p)) for p in best if (rules := self._rules_of(p))
         ]
         matters = {r.matter for r in fitting} - {None}
         for rule in self.rules.values():
@@ -147,7 +144,7 @@ class Calculator:
         wanted = asking().wanted_sum(what.text)
         for passage in (p for p in passages if p.score >= _CLOSE * best):
             rules = [r for r in self._rules_of(passage) if reversible(r, wanted)]
-            rules.sort(key=lambda r: _fit(r, bound(r), what, passage), reverse=True)
+            rules.sort(key=lambda r: fit(r, bound(r), what, passage), reverse=True)
             for rule in rules[:1]:
                 overrides = self._overriding(rule, what)
                 by = overrides[0] if overrides else rule
@@ -165,8 +162,8 @@ class Calculator:
 
         def signs(passage: Passage) -> tuple[bool, int]:
             rules = self._rules_of(passage)
-            meant = max((_meant(r, bound(r), what, passage) for r in rules), default=0)
-            return passage.clause.doc in what.documents, meant
+            most = max((meant(r, bound(r), what, passage) for r in rules), default=0)
+            return passage.clause.doc in what.documents, most
 
         close = [p for p in passages if p.score >= _CLOSE * best]
         return [*sorted(close, key=signs, reverse=True), *passages[len(close) :]]
@@ -176,18 +173,18 @@ class Calculator:
     ) -> Iterator[Calculation]:
         """What the rules of a clause give, the best fitting first; the others only if they use what was told."""
         options = [(rule, binder(rule)) for rule in self._rules_of(passage)]
-        options.sort(key=lambda pair: _fit(pair[0], pair[1], what, passage), reverse=True)
+        options.sort(key=lambda pair: fit(pair[0], pair[1], what, passage), reverse=True)
         denied = False
-        spoken = bool(options) and _keywords(options[0][0], what.text) > 0
+        spoken = bool(options) and keywords(options[0][0], what.text) > 0
         for n, (rule, bound) in enumerate(options):
             # Who is denied one grant of a clause is told of the other that the words point to.
             other = denied and rule.award is not None and rule.award.lump is not None
             other = other and has_own_word(rule, options[0][0], what.text)
             usable = (
-                self._usable(rule, bound, what, passage, first) if n == 0 else other or _begun(rule, bound)
+                self._usable(rule, bound, what, passage, first) if n == 0 else other or begun(rule, bound)
             )
             # A rule that no word speaks of takes no figure from one that is spoken of.
-            usable = usable and (n == 0 or not spoken or _keywords(rule, what.text) > 0)
+            usable = usable and (n == 0 or not spoken or keywords(rule, what.text) > 0)
             if not usable or (n and rule.award and rule.award.limit):
                 continue
             if overrides := self._overriding(rule, what):
@@ -210,8 +207,8 @@ class Calculator:
         asks = "money" in what.wants or bool(quantities(what.original))
         # An amount that depends on nothing told needs a sign that this rule is meant.
         plain = rule.award is not None and rule.award.lump is not None and asks
-        plain = plain or _of_a_payroll(rule, what)
-        return bound.asked or (first and plain and _meant(rule, bound, what, passage) > 0)
+        plain = plain or of_a_payroll(rule, what)
+        return bound.asked or (first and plain and meant(rule, bound, what, passage) > 0)
 
     def _reckoned(
         self,
@@ -223,8 +220,8 @@ class Calculator:
     ) -> Calculation | None:
         outcome = evaluate(rule, bound.facts, as_of)
         # A level or flag alone is no wish to reckon: a missing amount is asked for only when one was begun.
-        begun = _begun(rule, bound) or bool(bound.facts.unknown) or _of_a_payroll(rule, what)
-        if outcome.result == "missing" and not begun:
+        wanted = begun(rule, bound) or bool(bound.facts.unknown) or of_a_payroll(rule, what)
+        if outcome.result == "missing" and not wanted:
             return None
         # Nor by a figure that is a condition's alone, where the question is whether it is met.
         read = set(rule.award.reads()) if rule.award else set()
@@ -268,60 +265,3 @@ def _once(text: str) -> Binder:
 
 def _doc(rule: Rule) -> str:
     return rule.clause.partition("/")[0]
-
-
-def _akin(one: Passage, other: Passage) -> bool:
-    topics = {t for e in one.evidence[:1] for t in e.topics}
-    return any(t in topics for e in other.evidence[:1] for t in e.topics)
-
-
-def _fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int, int]:
-    """Rules of one clause in order of fit: its own words, most of all where something is asked, quantities it
-    can read, the evidence it stands in."""
-    amounts = sum(not rule.facts[n].chosen for n in bound.told)
-    asked = _keywords(rule, _asked(what.text))
-    return (_meant(rule, bound, what, passage), asked, amounts, len(bound.told), -len(rule.facts))
-
-
-def _meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
-    """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
-    named = sum(value != "否" and rule.facts[n].chosen for n, value in bound.told.items())
-    first = passage.evidence[0].quote if passage.evidence else ""
-    quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
-    return (
-        _KEYWORD * _keywords(rule, what.text)
-        + named
-        + int(any(q in first or first in q for q in quotes) if first else 0)
-    )
-
-
-def _keywords(rule: Rule, text: str) -> int:
-    return sum(fold(word) in text and not _unwanted(fold(word), text) for word in rule.keywords)
-
-
-def _asked(text: str) -> str:
-    """The pieces of a folded text that ask something, where others only tell."""
-    return "，".join(p for p in _PIECES.split(text) if asks_something(p))
-
-
-def _unwanted(word: str, text: str) -> bool:
-    """Whether the asker says that he doesn't want it, isn't it or asks beside it: 没上市, 除了设备钱, 贴息先不提."""
-    word = re.escape(word)
-    return bool(
-        re.search(
-            rf"(不愿意?|不想|不要|不肯|不用|除了?|先不[说提问管])[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}"
-            rf"|{word}[^，。,]{{0,4}}[先暂]不[说提问管]",
-            text,
-        )
-    )
-
-
-def _of_a_payroll(rule: Rule, what: Understanding) -> bool:
-    """Whether a sum for so many people is wanted, which their pay alone decides."""
-    told = {q.kind for q in quantities(what.original)}
-    pay = rule.award is not None and any(sum_of(rule.facts[n]) == "工资" for n in rule.award.reads())
-    return pay and "people" in told and "money" in what.wants and "rate" not in what.wants
-
-
-def _begun(rule: Rule, bound: Bound) -> bool:
-    return any(not rule.facts[n].chosen for n in bound.told)

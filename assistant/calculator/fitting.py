@@ -1,0 +1,78 @@
+"""How well a rule fits what was asked: its own words, what it can read, the evidence that it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculator.amounts import quantities
+from assistant.calculator.bind import Bound
+from assistant.calculator.schema import Rule
+from assistant.calculator.sums import sum_of
+from assistant.text import fold
+from assistant.types import Passage, Understanding
+from assistant.understanding.apart import asks_something
+
+__all__ = ["akin", "begun", "fit", "keywords", "meant", "of_a_payroll"]
+
+_KEYWORD = 3
+_PIECES = re.compile(r"[，,。；;！!？?\n]+")
+
+
+def akin(one: Passage, other: Passage) -> bool:
+    """Whether the best evidence of two clauses shares a subject."""
+    topics = {t for e in one.evidence[:1] for t in e.topics}
+    return any(t in topics for e in other.evidence[:1] for t in e.topics)
+
+
+def fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int, int]:
+    """Rules of one clause in order of fit: its own words, most of all where something is asked, quantities it
+    can read, the evidence it stands in."""
+    amounts = sum(not rule.facts[n].chosen for n in bound.told)
+    asked = keywords(rule, _asked(what.text))
+    return (meant(rule, bound, what, passage), asked, amounts, len(bound.told), -len(rule.facts))
+
+
+def meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
+    """Signs that a rule is the one meant: its words, its levels and flags, the evidence it stands in."""
+    named = sum(value != "否" and rule.facts[n].chosen for n, value in bound.told.items())
+    first = passage.evidence[0].quote if passage.evidence else ""
+    quotes = [quote for _, _, quote in rule.award.way.figures()] if rule.award else []
+    return (
+        _KEYWORD * keywords(rule, what.text)
+        + named
+        + int(any(q in first or first in q for q in quotes) if first else 0)
+    )
+
+
+def keywords(rule: Rule, text: str) -> int:
+    """How many of the rule's words the asker says and means."""
+    return sum(fold(word) in text and not _unwanted(fold(word), text) for word in rule.keywords)
+
+
+def _asked(text: str) -> str:
+    """The pieces of a folded text that ask something, where others only tell."""
+    return "，".join(p for p in _PIECES.split(text) if asks_something(p))
+
+
+def _unwanted(word: str, text: str) -> bool:
+    """Whether the asker says that he doesn't want it, isn't it or asks beside it: 没上市, 除了设备钱, 贴息先不提."""
+    word = re.escape(word)
+    return bool(
+        re.search(
+            rf"(不愿意?|不想|不要|不肯|不用|除了?|先不[说提问管])[^，。,]{{0,4}}{word}|(?<!有)(没有?|未){word}"
+            rf"|{word}[^，。,]{{0,4}}[先暂]不[说提问管]",
+            text,
+        )
+    )
+
+
+def of_a_payroll(rule: Rule, what: Understanding) -> bool:
+    """Whether a sum for so many people is wanted, which their pay alone decides."""
+    told = {q.kind for q in quantities(what.original)}
+    pay = rule.award is not None and any(sum_of(rule.facts[n]) == "工资" for n in rule.award.reads())
+    return pay and "people" in told and "money" in what.wants and "rate" not in what.wants
+
+
+def begun(rule: Rule, bound: Bound) -> bool:
+    """Whether a quantity was told that the rule reads."""
+    return any(not rule.facts[n].chosen for n in bound.told)
