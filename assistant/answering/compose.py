@@ -167,6 +167,10 @@ class Composer:
         evidence = (
             tuple(Evidence(clause.id, whole_part(clause, quote)) for quote in quotes(reckoned)) or shown
         )
+        if not notices:
+            # The other document is named whether or not it was found.
+            rivals = self._drafts.conflicts(self._corpus.rules[reckoned.rule], as_of)
+            notices = [notice for _, notice in rivals][:1]
         for other in reckoned.trace["alternatives"]:
             if other["quote"]:
                 text = say("calculation.alternative", title=other["title"], quote=other["quote"])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assistant.answering.lists.listed import Listed
 from assistant.answering.validity import chinese_date, validity_at, validity_notice, validity_sentence
+from assistant.calculator.schema import Rule
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.retrieval.precedence import Choice
+from assistant.retrieval.precedence import Choice, prevails
 from assistant.types import Draft, Evidence, Notice, Reason, Status
 
 __all__ = ["Drafts"]
@@ -90,23 +91,36 @@ class Drafts:
 
     def beside(self, choice: Choice, as_of: date) -> list[Notice]:
         """What is to be known of another document on the same matter: that it gives way, or says the same."""
-        meta = self._corpus.documents[choice.passage.clause.doc]
-        lapsed = validity_at(meta, as_of).state == "expired"
         if choice.twin:
             clause = choice.twin.clause
             short = self._corpus.documents[clause.doc].short
             return [Notice("same", say("notice.same", short=short, label=clause.label))]
         if choice.loser is None:
             return []
-        other = self._corpus.documents[choice.loser.clause.doc]
+        winner, loser = choice.passage.clause.doc, choice.loser.clause.doc
         if choice.yields:
-            meta, other = other, meta
-            lapsed = validity_at(meta, as_of).state == "expired"
+            winner, loser = loser, winner
+        return [self._prevailing(winner, loser, choice.clause, as_of)]
+
+    def conflicts(self, rule: Rule, as_of: date) -> Iterator[tuple[Rule, Notice]]:
+        """The rules of other documents in the same matter, with which of the two documents counts."""
+        mine = self._corpus.clause(rule.clause).doc
+        for other in self._corpus.rules.values():
+            if not rule.matter or other.matter != rule.matter or other.result != rule.result:
+                continue
+            theirs = self._corpus.clause(other.clause).doc
+            for winner, loser in ((mine, theirs), (theirs, mine)):
+                if clause := prevails(winner, loser, self._corpus):
+                    yield other, self._prevailing(winner, loser, clause, as_of)
+
+    def _prevailing(self, winner: str, loser: str, clause: str, as_of: date) -> Notice:
+        meta = self._corpus.documents[winner]
+        lapsed = validity_at(meta, as_of).state == "expired"
         text = say(
             "notice.precedence_lapsed" if lapsed else "notice.precedence",
             winner=meta.short,
-            loser=other.short,
-            label=self._corpus.clause(choice.clause).label,
+            loser=self._corpus.documents[loser].short,
+            label=self._corpus.clause(clause).label,
             ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
         )
-        return [Notice("precedence", text)]
+        return Notice("precedence", text)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering.drafts import Drafts
-from assistant.answering.validity import chinese_date, validity_at
 from assistant.calculator.schema import Rule
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.retrieval.precedence import prevails
 from assistant.types import Evidence
 from assistant.web.calculator.link import form_link
 from assistant.web.texts import badge
@@ -45,25 +43,10 @@ def notices(corpus: Corpus, rule: Rule, evidence: tuple[Evidence, ...], as_of: d
 
 
 def _other_documents(corpus: Corpus, rule: Rule, as_of: date) -> Iterator[Told]:
-    """The rules of other documents in the same matter, and which of them counts."""
-    mine = corpus.clause(rule.clause).doc
-    for other in corpus.rules.values():
-        if not rule.matter or other.matter != rule.matter or other.result != rule.result:
-            continue
-        theirs = corpus.clause(other.clause).doc
-        for winner, loser in ((mine, theirs), (theirs, mine)):
-            if clause := prevails(winner, loser, corpus):
-                meta = corpus.documents[winner]
-                lapsed = validity_at(meta, as_of).state == "expired"
-                said = say(
-                    "notice.precedence_lapsed" if lapsed else "notice.precedence",
-                    winner=meta.short,
-                    loser=corpus.documents[loser].short,
-                    label=corpus.clause(clause).label,
-                    ends=chinese_date(meta.validity.ends) if meta.validity.ends else "",
-                )
-                title = f"《{corpus.documents[theirs].short}》{other.title}"
-                yield Told("precedence", badge("precedence"), said, form_link(other.id), title)
+    for other, notice in Drafts(corpus).conflicts(rule, as_of):
+        meta = corpus.documents[corpus.clause(other.clause).doc]
+        title = f"《{meta.short}》{other.title}"
+        yield Told(notice.kind, badge(notice.kind), notice.text, form_link(other.id), title)
 
 
 def _alternatives(corpus: Corpus, rule: Rule) -> Iterator[Told]:
