@@ -30,6 +30,16 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
+def _broader(path: Path) -> dict[str, tuple[str, ...]]:
+    """Subject -> the broader ones whose provisions are also its own."""
+    entries = load_mapping(path, list, "“主题: [较窄的主题]”") if path.exists() else {}
+    out: dict[str, tuple[str, ...]] = {}
+    for broad, narrow in entries.items():
+        for name in map(str, narrow):
+            out[name] = (*out.get(name, ()), broad)
+    return out
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Clauses stand in document order; ``gaps`` are the numbers that each document's text skips."""
@@ -44,6 +54,7 @@ class Corpus:
     outside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outside_asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsaid: Mapping[str, Unsaid] = field(default_factory=dict)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
     rules_version: str = ""
 
@@ -71,6 +82,7 @@ class Corpus:
             outside=outside,
             outside_asks=asks,
             unsaid=load_unsaid(unsaid, bare.by_id),
+            broader=_broader(folder / "topics.yaml"),
             version=fingerprint(data),
             rules_version=fingerprint((folder / "rules").glob("*.yaml")),
         )

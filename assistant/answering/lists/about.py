@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answering.lists.listed import Item, Listed
 from assistant.answering.lists.members import members
@@ -26,6 +27,8 @@ _GRANTS = frozenset({"grant", "relief"})
 _HELP = frozenset({"grant", "relief", "land", "service"})
 # Provisions shown of a clause that is on no subject of the question.
 _OF_A_CLAUSE = 3
+# With fewer clauses a subject has what its broader one has.
+_HARDLY = 3
 # So few clauses on a subject are listed whether they were found or not, unless so many are on it in some way.
 _FEW = 10
 _MANY = 40
@@ -57,19 +60,31 @@ class Listing:
     def find(
         self, what: Understanding, kept: Sequence[Passage], passages: Sequence[Passage]
     ) -> Listed | None:
-        """What was found for the question and is of its kind, with all that is on its subject where it names
-        nothing else, or where nothing was found surely; None if that is hardly anything."""
+        """All that is on the subjects that the question names, where it names nothing else; otherwise what was
+        found for it and is of its kind. None if that is hardly anything."""
         if (kept and kept[0].clause.rows) or what.part is not None:
             return None
         named = self._subjects.named(what, kept)
         of_kind = self._of_kind(what)
         on = _share_of(named, of_kind)
-        if not kept and len(on) > _FEW:
+        if len(on) < _HARDLY and (
+            broader := {b for t in named.topics for b in self._corpus.broader.get(t, ())}
+        ):
+            # Hardly anything is granted to the subject by itself: what is to the broader one is its own too.
+            named = replace(named, topics=named.topics | broader, apart=True)
+            on = _share_of(named, of_kind)
+        whole = {c: 0.0 for c, share in on.items() if share == 1 or named.apart}
+        more = self._names_more(what, named.topics)
+        crossed = len(named.topics) > 1 and not named.apart
+        if named.own and len(whole) > 1 and (not more or crossed):
+            likely = whole
+        elif not kept and len(on) > _FEW:
             return None
-        likely = members([p for p in passages if kept and p.clause.id in of_kind], on, len(on))
-        few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
-        if (named.own or not kept) and (few or not self._names_more(what, named.topics)):
-            likely |= {c: 0.0 for c, share in on.items() if (share == 1 or named.apart) and c not in likely}
+        else:
+            likely = members([p for p in passages if kept and p.clause.id in of_kind], on, len(on))
+            few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
+            if (named.own or not kept) and (few or not more):
+                likely = whole | likely
         seeks = asking().seeks_help(what.matter)
         shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
         if names_figure(what.text):
