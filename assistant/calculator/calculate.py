@@ -94,7 +94,7 @@ class Calculator:
             return reckoned
         others = [(c.passage, r) for c in choices for r in self._rules_of(c.passage)]
         told = any(q.kind == "money" for q in quantities(what.original))
-        if not (found := rivals(rule, passage, others, bound, what.text, told=told)):
+        if not (found := rivals(rule, passage, others, bound, what.text, told=told, terms=what.expansion)):
             return reckoned
         titles = "，还是".join(dict.fromkeys(r.title for r in (rule, *found[: _NAMED - 1])))
         asked = {**reckoned.trace, "result": "missing", "ask": say("calculation.which", titles=titles)}

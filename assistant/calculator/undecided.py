@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.calculator.bind import Bound
 from assistant.calculator.evaluate import evaluate
 from assistant.calculator.schema import Rule
-from assistant.text import fold
+from assistant.text import bigrams, fold
 from assistant.types import Passage
 
 __all__ = ["has_own_word", "rivals"]
@@ -26,9 +26,11 @@ def rivals(
     text: str,
     *,
     told: bool,
+    terms: Sequence[str],
 ) -> list[Rule]:
     """The other grants that the same sum could be reckoned by, where no word of the folded text is of the first
-    alone: 国家给了600万, of which two documents add a share. ``told``: whether any sum is told."""
+    alone: 国家给了600万, of which two documents add a share. ``told``: whether any sum is told; ``terms``: the
+    documents' words for what is said."""
     bound = binder(rule)
     mine = _sums(rule, bound)
     if rule.result not in _GRANTS or any(
@@ -40,6 +42,9 @@ def rivals(
     for passage, other in others:
         same = other is rule or (rule.matter and other.matter == rule.matter) or other.id in rule.alternatives
         if same or other.award is None or other.result not in _GRANTS or has_own_word(rule, other, text):
+            continue
+        if any(term in rule.title and not {*bigrams(term)} & {*bigrams(other.title)} for term in terms):
+            # 技改 names one of them, though no word of its rule does.
             continue
         theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
         # A sum that the first doesn't read may have been told for any of the others that do and are spoken of.

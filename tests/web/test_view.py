@@ -140,10 +140,10 @@ class Slow(Assistant):
 
     def ask(self, question: Question, show: Show, watch: Watch) -> Answer:  # type: ignore[override]
         watch("understand")
-        time.sleep(0.4)
+        time.sleep(1)
         watch("retrieve")
         show("补助<30％。")
-        time.sleep(0.4)
+        time.sleep(1)
         raise IndexUnavailable("")
 
 
