@@ -32,6 +32,8 @@ _HARDLY = 3
 # So few clauses on a subject are listed whether they were found or not, unless so many are on it in some way.
 _FEW = 10
 _MANY = 40
+# Found so widely, nothing was meant by the question that a list would answer.
+_TOO_MANY = 12
 _NEARLY = 0.5
 
 # Why a document was written is no provision of it.
@@ -85,6 +87,8 @@ class Listing:
             few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
             if (named.own or not kept) and (few or not more):
                 likely = whole | likely
+            if len(likely) > _TOO_MANY:
+                return None
         seeks = asking().seeks_help(what.matter)
         shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
         if names_figure(what.text):
