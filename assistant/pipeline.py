@@ -147,7 +147,8 @@ def answer(question: Question, tools: Tools, watch: Watch = unwatched) -> Answer
         whole = _answer_one(question, tools, watch)
         if not one_sided(whole):
             return whole
-    return together(first, rest, _identity(question, tools.corpus))
+    found = tuple(passage for part in (first, *rest) for passage in part.passages)
+    return together(first, rest, _identity(question, tools.corpus, found))
 
 
 def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:
@@ -160,7 +161,7 @@ def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:
     draft = turn.draft
     assert draft is not None
     return Answer(
-        id=question.id or _identity(question, tools.corpus),
+        id=question.id or _identity(question, tools.corpus, turn.passages),
         status=draft.status,
         reason=draft.reason,
         answer=draft.answer,
@@ -180,7 +181,9 @@ def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:
     )
 
 
-def _identity(question: Question, corpus: Corpus) -> str:
-    """The same question of the same corpus on the same day is the same answer, and has the same id."""
+def _identity(question: Question, corpus: Corpus, passages: tuple[Passage, ...]) -> str:
+    """The same question of the same corpus on the same day is the same answer, and has the same id; unless another
+    clause has been confirmed for it since."""
     parts = (*question.turns, question.text, question.as_of.isoformat(), corpus.version, corpus.rules_version)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    recalled = (f"recalled {p.clause.id}" for p in passages if "recalled" in p.parts)
+    return hashlib.sha256("\0".join((*parts, *recalled)).encode()).hexdigest()[:16]

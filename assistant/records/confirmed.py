@@ -52,6 +52,11 @@ class Confirmed:
         with self._database.writing() as session:
             session.execute(delete(ConfirmedRow).where(ConfirmedRow.key == key_of(question)))
 
+    def remove(self, id_: int) -> None:
+        """Raises RecordsUnavailable."""
+        with self._database.writing() as session:
+            session.execute(delete(ConfirmedRow).where(ConfirmedRow.id == id_))
+
     def list(self) -> tuple[ConfirmedQuestion, ...]:
         """Oldest first. Raises RecordsUnavailable."""
         wanted = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Delete, Update, delete, select, update
 
 from assistant.errors import BadInput
 from assistant.records.clock import now
@@ -47,14 +47,15 @@ class Notes:
             return row.id
 
     def change(self, note: int, user: int, text: str) -> None:
-        """Only by its writer. Raises BadInput, also where there is no such note of this user."""
+        """Only by its writer; a note that is emptied is deleted. Raises BadInput for one that is too long, and where
+        there is no such note of this user."""
         theirs = (NoteRow.id == note) & (NoteRow.user_id == user)
+        changing: Update | Delete = delete(NoteRow).where(theirs)
+        if text.strip():
+            changing = update(NoteRow).where(theirs).values(text=_checked(text), at=now())
         with self._database.writing() as session:
-            # The id comes back only where a row was changed.
-            changed = session.scalars(
-                update(NoteRow).where(theirs).values(text=_checked(text), at=now()).returning(NoteRow.id)
-            ).first()
-            if changed is None:
+            # The id comes back only where there was such a row.
+            if session.scalars(changing.returning(NoteRow.id)).first() is None:
                 raise BadInput(say("notes.unknown"))
 
     def list(self, call: str | None = None, user: int | None = None) -> tuple[Note, ...]:

@@ -155,7 +155,8 @@ class LoginRow(Base):
 
 
 class UnansweredRow(Base):
-    """A question without an answer, once however often it comes; ``source`` is "agent" or the answer's status."""
+    """A question without an answer, once however often it comes; ``source`` is "agent" or the answer's status;
+    ``changed_by`` is who has settled it or opened it again."""
 
     __tablename__ = "unanswered"
 
@@ -173,6 +174,8 @@ class UnansweredRow(Base):
         ForeignKey("exchanges.id", ondelete="SET NULL"), index=True
     )
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime | None]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 class NoteRow(Base):
@@ -191,7 +194,7 @@ class NoteRow(Base):
 
 
 class ConfirmedRow(Base):
-    """Which clauses answer a question, as a logged-in agent has confirmed: the question memory to come."""
+    """Which clauses answer a question, as a logged-in agent has confirmed: the retriever learns from these."""
 
     __tablename__ = "confirmed"
 

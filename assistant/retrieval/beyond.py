@@ -40,6 +40,9 @@ class Beyond:
     def matter(self, query: Query, meant: Nearness) -> str | None:
         """The matter that no document says; None if the question is not about any that is known."""
         name, near = meant.outside
+        if meant.best_recalled() >= near:
+            # Somebody has said which clause answers it.
+            return None
         best, clause, n = max(
             ((value, clause, n) for clause, of in meant.provisions.items() for n, value in of.items()),
             default=(0.0, "", 0),

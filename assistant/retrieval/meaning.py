@@ -22,7 +22,10 @@ import numpy as np
 
 from assistant.embedding import Embedder, Vector, local_model, vector_of
 
-__all__ = ["LEARNED", "Layer", "Learned", "Meaning", "key_of", "learned", "version"]
+__all__ = ["FAR", "LEARNED", "Layer", "Learned", "Meaning", "key_of", "learned", "version"]
+
+# The distance at which nothing is common any more.
+FAR = 1.6
 
 LEARNED = Path(str(files("assistant.retrieval"))) / "learned.npz"
 
@@ -91,6 +94,10 @@ class Meaning:
             return known
         placed = self._learned.placed((self._embed or local_model())(texts))
         return np.asarray(placed.mean(axis=0) @ self._learned.onto, dtype=np.float32)
+
+    def of_taught(self, folded: str) -> Vector:
+        """A question as a provision that it alone is known of."""
+        return np.asarray(self.of_question(folded) @ self._learned.onto, dtype=np.float32)
 
     def of_question(self, folded: str) -> Vector:
         return self._learned.placed(self._embed([folded])[0] if self._embed else vector_of(folded))

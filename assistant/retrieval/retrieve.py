@@ -43,7 +43,11 @@ class Searcher:
         self._concepts_in = ConceptFinder(corpus.lexicon).names
         self._grid = Grid(corpus, self._concepts_in)
         # A message is looked up for itself, and again for where the next one starts from.
-        self.find = lru_cache(_REMEMBERED)(self._find)
+        self._found = lru_cache(_REMEMBERED)(lambda what, version: self._find(what))
+
+    def find(self, what: Understanding) -> tuple[Passage, ...]:
+        """What may answer, as of what has been taught until now."""
+        return self._found(what, self._retriever.memory.version)
 
     def _find(self, what: Understanding) -> tuple[Passage, ...]:
         """Direct references are taken as they are, score 1; everything else is searched and cut, from where

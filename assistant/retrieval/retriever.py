@@ -5,7 +5,7 @@ corpus: ``words`` is the share of the question's information (inverse document f
 best entry covers and ``terms`` the same once everyday words count as the documents' terms; ``concepts`` the
 share of the question's lexicon concepts, by information; ``elsewhere`` how much better a sibling of the
 clause's heading fits; ``meaning`` how near the clause's nearest provision is to what is asked (1 at no
-distance, 0 at ``_FAR``), ``hosted`` how near an endpoint's vectors find it (0 without one), ``gives`` whether it
+distance, 0 at ``meaning.FAR``), ``hosted`` how near an endpoint's vectors find it (0 without one), ``gives`` whether it
 gives something to an asker who seeks that; ``rank`` the BM25 score relative to the best hit; ``fit`` whether the
 clause holds the sort of fact asked for; ``unknown`` the share of the question that no clause has ever seen;
 ``spoken`` whether the question names any concept of the lexicon at all.
@@ -30,7 +30,9 @@ from assistant.corpus.lexicon import ConceptFinder
 from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import OUTSIDE, Entry, entries
 from assistant.retrieval.lexical import distinct_tokens
+from assistant.retrieval.meaning import FAR
 from assistant.retrieval.opened import Index
+from assistant.retrieval.remembered import Memory, Recalled
 from assistant.text import bigrams, fold, is_foreign, words
 from assistant.types import Clause, Passage
 from assistant.understanding.asking import asking
@@ -43,7 +45,6 @@ EXPANSION = 0.6
 _CONTEXT = 0.4
 _CONCEPT_BOOST = 1.0
 _MEANT = 120
-_FAR = 1.6
 _GIVES = frozenset({"grant", "relief", "land", "service"})
 ABSOLUTE = ("document", "elsewhere", "fit", "concepts", "hosted")
 _MARGIN = 5.0
@@ -81,25 +82,31 @@ class Query:
 class Nearness:
     """How near (0..1) what is asked is to what stands in the index: ``provisions`` by clause and position
     among the clause's; ``outside`` to the nearest subject that no clause covers, with its name; ``hosted`` to each
-    clause by an endpoint's vectors."""
+    clause by an endpoint's vectors; ``recalled`` to a question that the clause is confirmed to answer."""
 
     provisions: Mapping[str, Mapping[int, float]]
     outside: tuple[str, float] = ("", 0.0)
     hosted: Mapping[str, float] = field(default_factory=dict)
+    recalled: Mapping[str, Recalled] = field(default_factory=dict)
 
     def best(self) -> float:
-        return max((near for of in self.provisions.values() for near in of.values()), default=0.0)
+        nearest = max((near for of in self.provisions.values() for near in of.values()), default=0.0)
+        return max(nearest, self.best_recalled())
+
+    def best_recalled(self) -> float:
+        return max((recalled.near for recalled in self.recalled.values()), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A query's tokens with their information: its own and those added by expansion."""
+    """A query's tokens with their information: its own and those added by expansion; ``unknown`` those of its own
+    that no clause has."""
 
     own: Mapping[str, float]
     added: Mapping[str, float]
     concepts: Mapping[str, float]
     total: float
-    unknown: float
+    unknown: Mapping[str, float]
 
 
 class Retriever:
@@ -110,6 +117,7 @@ class Retriever:
         self._index = index
         self._weights = weights or load_weights()
         self._concepts_in = ConceptFinder(corpus.lexicon).names
+        self.memory = Memory(index.meaning, self._concepts_in)
         self._entries: list[Entry] = list(entries(corpus))
         self._tokens: list[frozenset[str] | None] = [None] * len(self._entries)
         self._concepts: list[frozenset[str] | None] = [None] * len(self._entries)
@@ -161,16 +169,17 @@ class Retriever:
         for i in rank:
             at.setdefault(self._entries[i].clause, []).append(i)
         passages = []
-        for clause_id in {*at, *provisions, *meant.hosted}:
-            near = provisions.get(clause_id, {})
+        for clause_id in {*at, *provisions, *meant.hosted, *meant.recalled}:
+            near, recalled = provisions.get(clause_id, {}), meant.recalled.get(clause_id)
+            known = recalled.tokens if recalled else frozenset()
             parts = {
-                **self._coverage(weighed, at.get(clause_id, [])),
-                "meaning": max(near.values(), default=0.0),
+                **self._coverage(weighed, at.get(clause_id, []), recalled),
+                "meaning": max(*near.values(), recalled.near if recalled else 0.0, 0.0),
                 "hosted": meant.hosted.get(clause_id, 0.0),
                 "gives": float(seeks_help and self._gives(clause_id, near)),
                 "rank": max((rank.get(i, 0.0) for i in at.get(clause_id, [])), default=0.0),
                 **(dict.fromkeys(("words", "terms", "rank"), 0.0) if foreign else {}),
-                "unknown": weighed.unknown,
+                "unknown": sum(v for t, v in weighed.unknown.items() if t not in known) / weighed.total,
                 "spoken": 1.0 if weighed.concepts else 0.0,
             }
             clause = self._corpus.by_id[clause_id]
@@ -178,6 +187,8 @@ class Retriever:
             parts["fit"] = asking().holds(query.wants, clause.text)
             named = 1.0 if clause.doc in query.documents else -1.0
             parts["document"] = named if query.documents else 0.0
+            if recalled:
+                parts["recalled"] = recalled.near
             passages.append(Passage(clause, 0.0, parts))
         return self._scored(passages)[:limit]
 
@@ -207,17 +218,19 @@ class Retriever:
         provisions: dict[str, dict[int, float]] = {}
         outside = ("", 0.0)
         hosted: Mapping[str, float] = {}
+        recalled: Mapping[str, Recalled] = {}
         if query.sentence:
             hosted = self._index.hosted.near(query.sentence) if self._index.hosted else {}
             vector = self._index.meaning.of_question(query.sentence)
+            recalled = self.memory.near(vector)
             for name, distance in self._index.provisions.nearest(vector, _MEANT):
                 clause, _, n = name.rpartition("#")
-                near = max(0.0, 1.0 - distance / _FAR)
+                near = max(0.0, 1.0 - distance / FAR)
                 if int(n) != OUTSIDE:
                     provisions.setdefault(clause, {})[int(n)] = near
                 elif near > outside[1]:
                     outside = (clause, near)
-        return Nearness(provisions, outside, hosted)
+        return Nearness(provisions, outside, hosted, recalled)
 
     def _gives(self, clause: str, near: Mapping[int, float]) -> bool:
         """Whether the clause's nearest provision gives something."""
@@ -245,7 +258,7 @@ class Retriever:
         }
         total = sum(own.values()) or 1.0
         # The words of another language say nothing of what the documents lack.
-        unknown = 0.0 if foreign else sum(v for t, v in own.items() if not self._seen(t)) / total
+        unknown = {} if foreign else {t: v for t, v in own.items() if not self._seen(t)}
         spoken_of = self._concepts_in(" ".join((query.context, query.text, *map(fold, query.expansion))))
         concepts = {
             name: self._information(self._index.clauses.frequency("concepts", name))
@@ -253,19 +266,22 @@ class Retriever:
         }
         return _Weighed(own, added, concepts, total, unknown)
 
-    def _coverage(self, weighed: _Weighed, at: Iterable[int]) -> dict[str, float]:
-        """Of the clause's entries, the most that any covers of the question."""
+    def _coverage(self, weighed: _Weighed, at: Iterable[int], recalled: Recalled | None) -> dict[str, float]:
+        """Of the clause's entries, and of the question that is remembered of it, the most that any covers of the
+        question."""
         best = {"words": 0.0, "terms": 0.0, "concepts": 0.0}
         named = sum(weighed.concepts.values()) or 1.0
-        for i in at:
-            tokens = self._tokens_of_entry(i)
+        spoken = bool(weighed.concepts)
+        told = [(self._tokens_of_entry(i), self._concepts_of_entry(i) if spoken else frozenset()) for i in at]
+        if recalled:
+            told.append((recalled.tokens, recalled.concepts))
+        for tokens, concepts in told:
             got = sum(v for t, v in weighed.own.items() if t in tokens)
             extra = sum(v for t, v in weighed.added.items() if t in tokens)
             found = {
                 "words": got / weighed.total,
                 "terms": min(1.0, (got + extra) / weighed.total),
-                "concepts": sum(v for n, v in weighed.concepts.items() if n in self._concepts_of_entry(i))
-                / named,
+                "concepts": sum(v for n, v in weighed.concepts.items() if n in concepts) / named,
             }
             best = {name: max(value, found[name]) for name, value in best.items()}
         return best

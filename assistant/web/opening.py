@@ -19,7 +19,7 @@ class Opening:
     """The assistant and whether it has been opened. Questions wait for it, so that it is opened only once."""
 
     def __init__(self, assistant: Assistant, after: Callable[[], object] = lambda: None) -> None:
-        """``after`` is what else the first visitor need not wait for."""
+        """``after`` is what else the first visitor need not wait for; it comes also when opening has failed."""
         self.assistant = assistant
         self._after = after
         self._done = Event()
@@ -44,11 +44,12 @@ class Opening:
     def _open(self) -> None:
         try:
             self.assistant.warm_up(Question(examples()[0]))
+            opened = True
         except Exception:
             _log.exception("打开条款索引失败")
-            self._done.set()
-            return
+            opened = False
         self._done.set()
-        # Search while typing is to be quick from the first letter; no question need wait for that.
-        self.assistant.tools.retriever.warm_up()
+        if opened:
+            # Search while typing is to be quick from the first letter; no question need wait for that.
+            self.assistant.tools.retriever.warm_up()
         self._after()

@@ -23,6 +23,7 @@ from assistant.web.desk import add_desk
 from assistant.web.document import DocumentMiddleware
 from assistant.web.front import Front
 from assistant.web.interfaces import interfaces
+from assistant.web.learner import Learner
 from assistant.web.metrics import MetricsMiddleware
 from assistant.web.opening import Opening
 from assistant.web.page import build, css, theme
@@ -42,7 +43,9 @@ def create_app(settings: Settings) -> FastAPI:
     """The page at ``/``, the interfaces for programs, and the figures for whoever runs it. The index begins to open
     in the background at once."""
     records = Records.open(settings)
-    opening = Opening(Assistant(settings), records.trouble)
+    assistant = Assistant(settings)
+    learner = Learner(assistant, records)
+    opening = Opening(assistant, learner.start)
     opening.start()
     front = Front.build(settings, opening, records)
     # FastAPI's own documentation pages load scripts from another host.
@@ -54,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     interfaces(app, front)
     add_files(app)
     app.include_router(calculator.router(opening))
-    add_desk(app, front, records)
+    add_desk(app, front, records, learner)
     app.add_middleware(DocumentMiddleware, ancestors=settings.embed_origins)
     app.add_middleware(MetricsMiddleware, metrics=front.metrics)
     gr.mount_gradio_app(

@@ -7,10 +7,13 @@ import random
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
@@ -58,6 +61,28 @@ def test_migrations_make_from_nothing_what_the_tables_say(records: Records) -> N
     with records.database.reading() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_records_of_an_older_version_are_brought_along(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    old = Records.open(settings)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "assistant/records/migrations"))
+    with old.database._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO unanswered (key, first_at, at, times, question, turns, source, reason, state)"
+                " VALUES ('k', :at, :at, 1, '充电桩补多少', '[]', 'agent', '', 'open')"
+            ),
+            {"at": datetime(2026, 11, 30, tzinfo=UTC)},
+        )
+    old.close()
+    records = Records.open(settings)
+    (found,) = records.unanswered.list()
+    assert (found.question, found.changed_at, found.changed_by) == ("充电桩补多少", None, None)
+    records.close()
 
 
 def test_records_of_a_newer_version_are_left_alone(records: Records) -> None:

@@ -124,12 +124,17 @@ def test_a_question_without_answer_is_listed_once_and_again_after_it_was_done(re
         State.OPEN,
     )
     assert (second.source, second.reason) == ("missing", "page_missing")
-    records.unanswered.settle([first.id], State.DONE)
-    assert [q.id for q in records.unanswered.list()] == [second.id]
     user = records.users.add("李四", "a long password", Role.AGENT)
+    records.unanswered.settle([first.id], State.DONE, user.id)
+    assert [q.id for q in records.unanswered.list()] == [second.id]
+    (settled,) = records.unanswered.settled()
+    assert (settled.id, settled.state, settled.changed_by) == (first.id, State.DONE, "李四")
+    assert settled.changed_at is not None
+    assert abs(settled.changed_at - now()) < timedelta(minutes=1)
     records.unanswered.mark("充电桩补多少", reason="市民追问了三次", user=user.id)
     again = records.unanswered.list()[0]
     assert (again.id, again.times, again.source, again.reason) == (first.id, 4, "agent", "市民追问了三次")
+    assert (again.changed_by, records.unanswered.settled()) == (None, ())
     records.keep(Question("充电桩补多少"), refused, "page")
     assert records.unanswered.list()[0].source == "agent"
 
@@ -144,6 +149,13 @@ def test_notes_belong_to_their_call_and_writer(records: Records) -> None:
     with pytest.raises(BadInput, match="空的"):
         records.notes.write("c-1", one.id, "  ")
     assert [n.text for n in records.notes.list(call="c-1")] == ["来电问技改，已答复"]
+    emptied = records.notes.write("c-3", one.id, "写错了")
+    with pytest.raises(BadInput, match="不是您写的"):
+        records.notes.change(emptied, other.id, "")
+    records.notes.change(emptied, one.id, " ")
+    assert records.notes.list(call="c-3") == ()
+    with pytest.raises(BadInput, match="没有这条记录"):
+        records.notes.change(emptied, one.id, "又写")
     table = "".join(records.notes.csv())
     assert table.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(table[1:])))

@@ -12,11 +12,12 @@ from assistant.web.desk.login import login
 from assistant.web.desk.routes import desk
 from assistant.web.desk.shelf import Shelves
 from assistant.web.front import Front
+from assistant.web.learner import Learner
 
 __all__ = ["add_desk"]
 
 
-def add_desk(app: FastAPI, front: Front, records: Records) -> None:
+def add_desk(app: FastAPI, front: Front, records: Records, learner: Learner) -> None:
     """Before the chat takes every other path."""
     shelves = Shelves()
     app.state.records = records
@@ -24,5 +25,5 @@ def add_desk(app: FastAPI, front: Front, records: Records) -> None:
     app.add_exception_handler(NotAdmin, turn_away)
     app.include_router(login(records))
     app.include_router(desk(front.opening, shelves))
-    app.include_router(calls(front, records, shelves))
-    app.include_router(admin(front, records, shelves))
+    app.include_router(calls(front, records, shelves, learner))
+    app.include_router(admin(front, records, shelves, learner))

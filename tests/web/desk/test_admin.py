@@ -78,6 +78,44 @@ def test_open_questions_become_draft_cases(enter: Enter, records: Records) -> No
     assert "园区里能不能停大巴" in [q.question for q in records.unanswered.list(State.EXPORTED)]
 
 
+def test_questions_are_settled_and_opened_again(enter: Enter, records: Records, shots: Path) -> None:
+    records.unanswered.mark("园区里能不能停货车")
+    page = enter("老李")
+    page.goto("/admin")
+    page.get_by_role("button", name="已处理：园区里能不能停货车").press("Enter")
+    expect(page.locator("table", has_text="最近").locator("tr", has_text="停货车")).to_have_count(0)
+    page.locator("summary", has_text="已处理或已导出的").press("Enter")
+    row = page.locator("details tr", has_text="停货车")
+    expect(row).to_contain_text("老李")
+    expect(row).to_contain_text(str(date.today().year))
+    page.screenshot(path=shots / "admin-settled.png", full_page=True)
+    row.get_by_role("button", name="重新打开").press("Enter")
+    assert "园区里能不能停货车" in [q.question for q in records.unanswered.list()]
+    expect(page.get_by_role("button", name="已处理：园区里能不能停货车")).to_be_visible()
+    assert grave(page) == []
+
+
+def test_confirmed_questions_are_listed_with_what_became_of_them(
+    enter: Enter, records: Records, shots: Path
+) -> None:
+    user = next(user.id for user in records.users.list() if user.name == "小王")
+    records.confirmed.confirm("公家给电脑系统出几成", ["support-2018/2.7"], user)
+    records.confirmed.confirm("老办法怎么补", ["old-2009/1.1"], user)
+    page = enter("老李")
+    page.goto("/admin")
+    good, gone = (page.locator("tr", has_text=words) for words in ("公家给电脑系统出几成", "老办法怎么补"))
+    expect(good).to_contain_text("小王")
+    expect(good).to_contain_text("采用")
+    expect(good).not_to_contain_text("未采用")
+    expect(gone).to_contain_text("未采用：条款已不在文件中")
+    page.screenshot(path=shots / "admin-confirmed.png", full_page=True)
+    gone.get_by_role("button", name="撤回").press("Enter")
+    expect(gone).to_have_count(0)
+    good.get_by_role("button", name="撤回").press("Enter")
+    expect(good).to_have_count(0)
+    assert not {"公家给电脑系统出几成", "老办法怎么补"} & {c.question for c in records.confirmed.list()}
+
+
 def test_latest_finished_report_is_shown(enter: Enter) -> None:
     folder = Settings().data_dir / "evals"
     for name, rate in (("20260101-000000-000000-local", 0.5), ("20260301-020000-000000-local", 0.845)):

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -24,11 +25,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 QUESTION = "我们厂买设备搞技改投了2300万能补多少"
 PHONE = {"width": 360, "height": 740}
+ASTRAY = "买套电脑系统把排单、仓库、机台全串起来，公家能帮忙出百分之几，出到多少为止？"
 EVIL = "<img src=x onerror=alert(1)>"
 
 
 def clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def first_clause(server: str, question: str) -> str:
+    answer = httpx.post(f"{server}/api/ask", json={"question": question}, timeout=60).json()
+    return str(answer["citations"][0]["id"])
 
 
 def searched(page: Page, words: str) -> None:
@@ -103,6 +110,65 @@ def test_full_answer_shows_how_it_came_about(enter: Enter, records: Records, sho
     expect(page.locator(".clause.open")).to_be_focused()
 
 
+def asked(page: Page, question: str) -> None:
+    """Asks in full and waits for the answer."""
+    page.locator("#box").fill(question)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#asking")).to_contain_text("用时", timeout=60_000)
+
+
+def test_the_right_clause_is_taught_at_once_and_forgotten_when_it_is_withdrawn(
+    enter: Enter, server: str, records: Records, shots: Path
+) -> None:
+    page = enter()
+    page.locator("#box").focus()
+    asked(page, ASTRAY)
+    expect(page.locator(".basis").first).to_contain_text("IAB")
+    page.keyboard.press("Escape")
+    searched(page, "生产过程智能化")
+    page.locator("#hits li[data-id='support-2018/2.7']").click()
+    expect(page.locator(".clause.open")).to_have_attribute("data-id", "support-2018/2.7")
+    page.locator("#tab-answer").click()
+    page.get_by_role("button", name="改认右侧条款").press("Enter")
+    expect(page.locator(".confirming [role=status]")).to_contain_text("已确认为", timeout=30_000)
+    page.screenshot(path=shots / "desk-taught.png")
+    # Everybody's answer is the better for it, at once.
+    assert first_clause(server, ASTRAY) == "support-2018/2.7"
+    assert first_clause(server, QUESTION) == "support-2018/2.11"
+    page.keyboard.press("F9")
+    asked(page, ASTRAY)
+    expect(page.locator(".basis a").first).to_contain_text("扶持意见")
+    expect(page.locator(".confirming")).to_contain_text("这个问题已有确认的条款")
+    page.get_by_role("button", name="撤回确认").press("Enter")
+    expect(page.locator(".confirming [role=status]")).to_have_text("已撤回")
+    expect(page.get_by_role("button", name="撤回确认")).to_be_hidden()
+    assert first_clause(server, ASTRAY) == "iab-2018/5.4.15"
+    assert ASTRAY not in [c.question for c in records.confirmed.list()]
+
+
+def test_what_hangs_on_the_call_cannot_be_confirmed(enter: Enter) -> None:
+    page = enter()
+    page.locator("#box").focus()
+    asked(page, "失业保险单位费率现在是多少")
+    asked(page, "由哪个部门负责")
+    expect(page.locator("#answer")).to_contain_text("不能确认为问法：是接着前面问的")
+    expect(page.get_by_role("button", name="确认这个回答")).to_have_count(0)
+    refusal = page.evaluate(
+        """async () => (await (await fetch("/desk/confirm", { method: "POST", headers: {
+            "Content-Type": "application/json", "X-CSRF-Token": document.querySelector("meta[name=csrf]").content },
+            body: JSON.stringify({ question: "由哪个部门负责", clauses: ["cost-2018/3.10"] }) })).json()).detail"""
+    )
+    assert "没有说明问的是什么事项" in refusal
+
+
+def test_the_publics_thumbs_teach_nothing(server: str) -> None:
+    before = httpx.post(f"{server}/api/ask", json={"question": ASTRAY}).json()
+    for _ in range(3):
+        thanks = httpx.post(f"{server}/api/feedback", json={"answer_id": before["id"], "helpful": True})
+        assert thanks.is_success
+    assert httpx.post(f"{server}/api/ask", json={"question": ASTRAY}).json()["id"] == before["id"]
+
+
 def test_follow_up_of_the_same_call_and_a_new_call(enter: Enter) -> None:
     page = enter()
     page.keyboard.type("失业保险单位费率现在是多少")
@@ -145,6 +211,21 @@ def test_notes_are_saved_as_they_are_written_and_exported(enter: Enter, records:
         ["小陈", "'=1+1 第二通"],
     ]
     assert len({row[1] for row in rows[1:]}) == 2
+
+
+def test_an_emptied_note_is_gone_and_another_can_be_written(enter: Enter, records: Records) -> None:
+    page = enter("小陈")
+    page.keyboard.press("F8")
+    page.keyboard.type("写错的记录")
+    expect(page.locator("#note-state")).to_contain_text("已保存")
+    page.locator("#note").fill("")
+    expect(page.locator("#note-state")).to_contain_text("正在保存")
+    expect(page.locator("#note-state")).to_contain_text("已保存")
+    assert "写错的记录" not in [note.text for note in records.notes.list()]
+    page.locator("#note").fill("重写的记录")
+    expect(page.locator("#note-state")).to_contain_text("正在保存")
+    expect(page.locator("#note-state")).to_contain_text("已保存")
+    assert "重写的记录" in [note.text for note in records.notes.list()]
 
 
 def test_notes_wait_for_the_server_and_are_saved_when_it_is_back(enter: Enter) -> None:

@@ -1,7 +1,8 @@
 // Full answers: asked from the same box, shown at the left, with what led to them at the right.
 import { read, ticket } from "./aloud.js";
 import { asked as noteAsked, call } from "./call.js";
-import { piece, post } from "./fetching.js";
+import { watch as watchConfirming } from "./confirming.js";
+import { post } from "./fetching.js";
 import { closest } from "./list.js";
 import { hold } from "./results.js";
 import { chooseTab } from "./tabs.js";
@@ -40,19 +41,8 @@ function show(text, question, line) {
   const answer = place.querySelector("[data-say]");
   read({ say: answer.dataset.say, cite: answer.dataset.cite, caution: answer.dataset.caution }, line);
   status.textContent = answer.dataset.status;
+  watchConfirming(place.querySelector(".confirming"), [...call.turns]);
   noteAsked(question, answer.dataset.answer);
-}
-
-async function confirm(pressed) {
-  const said = pressed.parentElement.querySelector("[role=status]");
-  pressed.disabled = true;
-  try {
-    await post("/desk/confirm", { question: pressed.dataset.question, clauses: JSON.parse(pressed.dataset.clauses) });
-    said.textContent = pressed.dataset.done;
-  } catch (error) {
-    pressed.disabled = false;
-    said.textContent = error.message;
-  }
 }
 
 export function watch(opened) {
@@ -60,9 +50,7 @@ export function watch(opened) {
   place.addEventListener("click", (event) => {
     const clause = closest(event, "[data-clause]");
     const follow = closest(event, "[data-ask]");
-    const confirmed = closest(event, "[data-clauses]");
     if (clause) { event.preventDefault(); opened(clause.dataset.clause); }
-    if (confirmed) confirm(confirmed);
     if (follow) { box.value = follow.dataset.ask; ask(); }
   });
   trace.addEventListener("click", (event) => {

@@ -49,6 +49,9 @@ function mark(id) {
   return clause;
 }
 
+// The open clause, or null.
+export const opened = () => pane.querySelector(".clause.open");
+
 // The id of the clause `step` after the open one in its document.
 export function beside(step) {
   const all = [...pane.querySelectorAll(".clause")];
