@@ -14,7 +14,7 @@ from assistant.types import Citation, Clause, Departments
 from assistant.web.markup import badge_html, join
 from assistant.web.texts import text
 
-__all__ = ["citations_html", "clause_text"]
+__all__ = ["citations_html", "clause_text", "department_lines", "printed_rows"]
 
 _RULE = re.compile(r"\|[\s:|-]+\|")
 
@@ -73,11 +73,11 @@ def _quote(quote: str, clause: Clause) -> Markup:
 def _departments(departments: Departments) -> Markup:
     if not departments.lead and not departments.cooperate:
         return Markup("")
-    spans = join(Markup("<span>{}</span>").format(line) for line in _units(departments))
+    spans = join(Markup("<span>{}</span>").format(line) for line in department_lines(departments))
     return Markup('<p class="units">{}</p>').format(spans)
 
 
-def _units(departments: Departments) -> Iterator[str]:
+def department_lines(departments: Departments) -> Iterator[str]:
     lead, cooperate = "、".join(departments.lead), "、".join(departments.cooperate)
     if lead:
         yield text("cite.lead" if cooperate else "cite.units", names=lead)
@@ -114,14 +114,19 @@ def _marked(words: str, quote: str) -> Markup:
     return Markup('<p class="text">{}{}{}</p>').format(before, mark, after) if words else Markup("")
 
 
+def printed_rows(lines: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each line of a printed table with its cells, without the line that only rules it."""
+    for line in lines:
+        if not _RULE.fullmatch(line):
+            yield line, tuple(cell.strip() for cell in line.strip("|").split("|"))
+
+
 def _table(rows: Iterable[str], quote: str) -> Markup:
     """A printed table; the row that equals ``quote`` is highlighted. Wide ones scroll on their own."""
-    lines = [row for row in rows if not _RULE.fullmatch(row)]
     html: list[Markup] = []
-    for n, line in enumerate(lines):
+    for n, (line, words) in enumerate(printed_rows(rows)):
         cell = Markup("<th>{}</th>") if n == 0 else Markup("<td>{}</td>")
         if line == quote:
             cell = Markup("<td><mark>{}</mark></td>")
-        cells = (cell.format(c.strip()) for c in line.strip("|").split("|"))
-        html.append(Markup("<tr>{}</tr>").format(join(cells)))
+        html.append(Markup("<tr>{}</tr>").format(join(map(cell.format, words))))
     return Markup('<div class="wide"><table>{}</table></div>').format(join(html))

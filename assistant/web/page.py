@@ -24,7 +24,7 @@ __all__ = ["build", "css", "theme"]
 _CONCURRENT = 16
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
-_SCRIPTS = ("talk", "tools", "history", "count")
+_SCRIPTS = ("talk", "tools", "history", "export", "count")
 
 
 def theme() -> gr.themes.Base:
@@ -98,8 +98,10 @@ def build(front: Front) -> gr.Blocks:
             )
             send = gr.Button(text("page.send"), variant="primary", elem_id="send", min_width=0, scale=0)
             gr.HTML(_count(front.settings.question_limit), elem_id="count", apply_default_css=False)
+        gr.HTML('<p class="said" role="status"></p>', elem_id="exported", apply_default_css=False)
         with gr.Row(elem_id="after"):
             export = gr.Button(text("page.export"), elem_id="export", size="sm", min_width=0, scale=0)
+            word = gr.Button(text("page.export_word"), elem_id="export-word", size="sm", min_width=0, scale=0)
             wipe = gr.Button(text("page.clear"), elem_id="clear", size="sm", min_width=0, scale=0)
         state = gr.State(Talk())
         shown = [box, state, chat, progress]
@@ -114,7 +116,8 @@ def build(front: Front) -> gr.Blocks:
             api_visibility="private",
         )
         wipe.click(clear, None, shown, cancels=[asking], show_progress="hidden", api_visibility="private")
-        export.click(None, js="() => { document.dispatchEvent(new Event('policy-export')); }")
+        for button, event in ((export, "policy-export"), (word, "policy-export-word")):
+            button.click(None, js=f"() => {{ document.dispatchEvent(new Event('{event}')); }}")
     queued: gr.Blocks = page.queue(default_concurrency_limit=_CONCURRENT, api_open=False)
     return queued
 

@@ -21,6 +21,7 @@ from assistant.web.api import health
 from assistant.web.api.app import create_api
 from assistant.web.desk import add_desk
 from assistant.web.document import DocumentMiddleware
+from assistant.web.export import create_export
 from assistant.web.front import Front
 from assistant.web.interfaces import interfaces
 from assistant.web.learner import Learner
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     install(app)
     app.include_router(health.router)
     app.mount("/api", create_api(front))
+    app.mount("/export", create_export(front))
     interfaces(app, front)
     add_files(app)
     app.include_router(calculator.router(opening))

@@ -16,7 +16,7 @@ from assistant.web.calculator.result import Row, rows
 from assistant.web.markup import join
 from assistant.web.texts import text
 
-__all__ = ["steps_html", "without_workings"]
+__all__ = ["step_rows", "steps_html", "without_workings"]
 
 # Told by a badge of its own.
 _DATED = {"expired", "not_yet"}
@@ -28,14 +28,22 @@ def without_workings(answer: Answer) -> str:
     return answer.answer.replace(worked, "", 1) if worked else answer.answer
 
 
+def step_rows(answer: Answer, corpus: Corpus) -> tuple[Row, ...]:
+    """The steps that made the amount; none where nothing was reckoned."""
+    calculation = answer.calculation
+    if calculation is None or not workings(calculation):
+        return ()
+    told = frozenset({"validity"} if any(n.kind in _DATED for n in answer.notices) else ())
+    return tuple(rows(corpus, calculation.trace, told))
+
+
 def steps_html(answer: Answer, corpus: Corpus, today: date) -> Markup:
     """Nothing where nothing was reckoned."""
     calculation = answer.calculation
     rule = corpus.rules.get(calculation.rule) if calculation else None
     if calculation is None or rule is None:
         return Markup("")
-    told = frozenset({"validity"} if any(n.kind in _DATED for n in answer.notices) else ())
-    worked = tuple(rows(corpus, calculation.trace, told)) if workings(calculation) else ()
+    worked = step_rows(answer, corpus)
     change = Markup("")
     if rule.award is not None and rule.facts:
         link = again_link(rule, calculation, answer.as_of, today)

@@ -74,7 +74,7 @@ def test_open_questions_become_draft_cases(enter: Enter, records: Records) -> No
     drafts = yaml.safe_load(Path(download.value.path()).read_text("utf-8"))
     assert ["琶洲价值创新园有多大", "园区里能不能停大巴"] in [case["turns"] for case in drafts["cases"]]
     page.reload()
-    expect(page.locator("main")).not_to_contain_text("园区里能不能停大巴")
+    expect(page.get_by_role("button", name="已处理：园区里能不能停大巴")).to_have_count(0)
     assert "园区里能不能停大巴" in [q.question for q in records.unanswered.list(State.EXPORTED)]
 
 

@@ -24,19 +24,3 @@ watch('value', () => {
 
 const entries = stored();
 if (entries.length) { trigger('click', { kept: entries }); }
-
-// Words of questions and clauses must not turn into Markdown, nor into HTML where it is shown.
-const plain = (words) => words.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\n/g, '\n\n');
-
-document.addEventListener('policy-export', () => {
-  const words = JSON.parse(element.querySelector('.talk').dataset.words);
-  const parts = [`# ${words.export_title}`, `${words.export_time}${new Date().toLocaleString('zh-CN')}`];
-  for (const turn of element.querySelectorAll('.turn[data-kept]')) {
-    parts.push(`## ${plain(JSON.parse(turn.dataset.kept).question).replace(/\s+/g, ' ')}`);
-    parts.push(plain(turn.querySelector('[data-copy]').dataset.copy));
-  }
-  const url = URL.createObjectURL(new Blob([parts.join('\n\n') + '\n'], { type: 'text/markdown' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: words.export_file });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-});
