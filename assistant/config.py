@@ -83,6 +83,9 @@ class Settings(BaseSettings):
         (), description="反向代理转来的主机名（可带端口），逗号隔开；只监听本机时 MCP 接口用它识别来访"
     )
     service_key: ServiceKey = Field(None, description="调用 /v1 接口须出示的密钥；不填则不需要")
+    metrics_token: ServiceKey = Field(
+        None, description="读取 /metrics 须出示的令牌；不填则只有本机可以直接读取"
+    )
     embed_origins: Origins = Field(
         (), description="可以嵌入本网页的网站，如 https://www.example.gov.cn，逗号隔开；不填则不可嵌入"
     )

@@ -1,37 +1,43 @@
-"""What the assistant says on its own account, read from ``messages.yaml``."""
+"""What the program says on its own account stands in YAML beside the code: groups of named texts."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-__all__ = ["phrases", "say", "table"]
+__all__ = ["Texts", "phrases", "say", "table"]
 
 
-@cache
-def _messages() -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = yaml.safe_load(
-        (files("assistant") / "messages.yaml").read_text("utf-8")
-    )
-    return data
+class Texts:
+    """The texts of one file of a package, read at their first use. Each raises KeyError for what is not there."""
+
+    def __init__(self, package: str, file: str = "texts.yaml") -> None:
+        self._package, self._file = package, file
+
+    @cached_property
+    def _groups(self) -> dict[str, Any]:
+        groups: dict[str, Any] = yaml.safe_load((files(self._package) / self._file).read_text("utf-8"))
+        return groups
+
+    def _at(self, key: str) -> Any:
+        group, _, name = key.partition(".")
+        return self._groups[group][name] if name else self._groups[group]
+
+    def say(self, key: str, **values: object) -> str:
+        """The text ``group.name`` with its placeholders filled."""
+        return str(self._at(key)).format(**values)
+
+    def table(self, key: str) -> dict[str, str]:
+        """Texts by their names, in their order: a whole group, or what stands below one of its names."""
+        return {str(name): str(words) for name, words in self._at(key).items()}
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """A list of short phrases."""
+        return tuple(map(str, self._at(key)))
 
 
-def say(key: str, **values: object) -> str:
-    """The message ``group.name`` with its placeholders filled. Raises KeyError for one that is not there."""
-    group, _, name = key.partition(".")
-    return str(_messages()[group][name]).format(**values)
-
-
-def table(key: str) -> dict[str, str]:
-    """Short names by what they name."""
-    group, _, name = key.partition(".")
-    return dict(_messages()[group][name])
-
-
-def phrases(key: str) -> tuple[str, ...]:
-    """A list of short phrases."""
-    group, _, name = key.partition(".")
-    return tuple(map(str, _messages()[group][name]))
+_MESSAGES = Texts("assistant", "messages.yaml")
+say, table, phrases = _MESSAGES.say, _MESSAGES.table, _MESSAGES.phrases

@@ -32,6 +32,9 @@ _POOL = 20
 # Any number that no other program takes for its own lock in the same database.
 _ADVISORY = 20180827_0015
 _IMMEDIATE = "immediate"
+# Alembic keeps the migration at work in its modules, so that two threads of a process get in each other's way, be it
+# for two databases.
+_MIGRATING = Lock()
 
 
 class Database:
@@ -80,7 +83,7 @@ class Database:
         with self._told(SQLAlchemyError, OSError):
             try:
                 self._lock_file.parent.mkdir(parents=True, exist_ok=True)
-                with FileLock(self._lock_file, timeout=_MIGRATION_SECONDS):
+                with _MIGRATING, FileLock(self._lock_file, timeout=_MIGRATION_SECONDS):
                     done = self._upgrade()
             except CommandError as error:
                 raise RecordsUnavailable(say("database.newer")) from error

@@ -24,7 +24,7 @@ __all__ = ["build", "css", "theme"]
 _CONCURRENT = 16
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
-_SCRIPTS = ("talk", "tools", "history", "export", "count")
+_SCRIPTS = ("talk", "send", "tools", "history", "export", "count")
 
 
 def theme() -> gr.themes.Base:

@@ -72,6 +72,54 @@ def test_follow_up_is_understood_and_open_clauses_stay_open(visit: Open, shots: 
     seen.page.screenshot(path=shots / "desktop-follow-up.png")
 
 
+# Types the next question and presses Enter in the very moment in which the answer to the first comes into sight.
+AT_THAT_MOMENT = """question => new Promise(done => {
+  const box = document.querySelector('#box textarea');
+  const pressed = () => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box, question);
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    for (const name of ['keydown', 'keypress', 'keyup']) {
+      box.dispatchEvent(new KeyboardEvent(name, { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true }));
+    }
+    done();
+  };
+  let begun = false;
+  const watcher = new MutationObserver(() => {
+    const pending = document.querySelector('#chat .turn.pending') !== null;
+    begun ||= pending;
+    if (begun && !pending) { watcher.disconnect(); pressed(); }
+  });
+  watcher.observe(document.querySelector('#chat'), { childList: true, subtree: true });
+  document.querySelector('[data-ask]').click();
+})"""
+
+
+def test_enter_at_the_moment_of_an_answer_asks_the_next_question(visit: Open) -> None:
+    seen = visit()
+    seen.page.evaluate(AT_THAT_MOMENT, EXAMPLES[2])
+    turn = seen.answered(2)
+    expect(turn.locator(".asked")).to_contain_text(EXAMPLES[2])
+    expect(turn.locator(".conclusion")).to_contain_text("0.8％")
+    expect(seen.box).to_have_value("")
+    # What can't be answered is asked once, and stays in the box.
+    seen.box.fill("补" * 2500)
+    seen.box.press("Enter")
+    expect(seen.answered(3).locator(".message")).to_contain_text("2500字")
+    seen.page.wait_for_timeout(1500)
+    expect(seen.turns).to_have_count(3)
+    expect(seen.box).to_have_value("补" * 2500)
+
+
+def test_two_enters_in_a_row_ask_one_question(visit: Open) -> None:
+    seen = visit()
+    seen.box.fill(EXAMPLES[0])
+    seen.box.press("Enter")
+    seen.box.press("Enter")
+    seen.answered(1)
+    seen.page.wait_for_timeout(1000)
+    expect(seen.turns).to_have_count(1)
+
+
 def test_clearing_forgets_the_conversation(visit: Open) -> None:
     seen = visit()
     seen.ask(EXAMPLES[2])

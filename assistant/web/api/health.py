@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import hmac
+import ipaddress
+
+from fastapi import APIRouter, Request
+from pydantic import SecretStr
 from starlette.responses import JSONResponse, Response
 
 from assistant.web.front import FrontOf
 from assistant.web.metrics import CONTENT_TYPE_LATEST
+from assistant.web.problems import Problem
+from assistant.web.texts import text
 
 __all__ = ["router"]
 
 router = APIRouter()
+# Put in by a proxy: then the nearest address is the proxy's, and tells nothing of who asks.
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 @router.get("/healthz")
@@ -33,5 +41,21 @@ def readyz(front: FrontOf) -> Response:
 
 
 @router.get("/metrics")
-async def metrics(front: FrontOf) -> Response:
+async def metrics(request: Request, front: FrontOf) -> Response:
+    """Raises Problem (403) for whoever may not read them."""
+    if not _may_read(request, front.settings.metrics_token):
+        raise Problem("forbidden", text("problem.metrics"))
     return Response(front.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read(request: Request, token: SecretStr | None) -> bool:
+    """Whoever has the token; where there is none, whoever asks on this machine, without a proxy between."""
+    if token is not None:
+        given = request.headers.get("authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token.get_secret_value()}".encode())
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
