@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
+import time
 import urllib.request
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,3 +32,16 @@ def test_address_that_is_not_here_is_told_in_chinese(capsys: pytest.CaptureFixtu
         run(Settings(host="203.0.113.7", port=7869))
     assert ended.value.code == 5
     assert "无法在地址203.0.113.7上监听" in capsys.readouterr().err
+
+
+def test_a_caller_who_pauses_finds_the_connection_still_open(server: str) -> None:
+    """Cut while the next request is on its way, it would be an error at the caller's."""
+    place = urlsplit(server)
+    caller = http.client.HTTPConnection(place.hostname or "", place.port, timeout=30)
+    for pause in (6, 0):
+        caller.request("GET", "/healthz")
+        assert caller.getresponse().read() == b'{"status":"ok"}'
+        # Otherwise the library would open another one without a word.
+        caller.auto_open = 0
+        time.sleep(pause)
+    caller.close()

@@ -44,7 +44,7 @@ def test_question_answer_steps_basis_and_notices_stand_in_it(file: bytes) -> Non
     assert "已过有效期：" in words
     assert "市人力资源和社会保障局" in words
     (quote, *_) = [p.text for p in document.paragraphs if p.style and p.style.name == "Quote"]
-    assert quote.startswith("“对符合提升工业高端化")
+    assert "按不高于固定资产投资额的30％给予补助，最高不超过500万元" in quote
     steps, row = document.tables[0], document.tables[-1]
     assert [cell.text for cell in steps.rows[0].cells] == ["步骤", "算式和说明", "结果"]
     assert [c.text for c in steps.rows[1].cells][1:] == ["2300万元 × 30％", "690万元"]
