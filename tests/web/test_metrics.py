@@ -49,7 +49,7 @@ def read(path: str, host: str, headers: dict[str, str], token: str | None) -> ht
         ("203.0.113.9", BEARER, TOKEN, 200),
         ("127.0.0.1", BY_PROXY | BEARER, TOKEN, 200),
         ("127.0.0.1", {}, TOKEN, 403),
-        ("203.0.113.9", {"Authorization": "Bearer 猜".encode().decode("latin-1")}, TOKEN, 403),
+        ("203.0.113.9", {"Authorization": "Bearer guessed"}, TOKEN, 403),
     ],
 )
 def test_figures_are_not_for_everybody(

@@ -126,6 +126,7 @@ def test_the_right_clause_is_taught_at_once_and_forgotten_when_it_is_withdrawn(
     expect(page.locator(".basis").first).to_contain_text("IAB")
     page.keyboard.press("Escape")
     searched(page, "生产过程智能化")
+    page.locator("#tab-found").click()
     page.locator("#hits li[data-id='support-2018/2.7']").click()
     expect(page.locator(".clause.open")).to_have_attribute("data-id", "support-2018/2.7")
     page.locator("#tab-answer").click()
@@ -215,17 +216,14 @@ def test_notes_are_saved_as_they_are_written_and_exported(enter: Enter, records:
 
 def test_an_emptied_note_is_gone_and_another_can_be_written(enter: Enter, records: Records) -> None:
     page = enter("小陈")
-    page.keyboard.press("F8")
-    page.keyboard.type("写错的记录")
-    expect(page.locator("#note-state")).to_contain_text("已保存")
-    page.locator("#note").fill("")
-    expect(page.locator("#note-state")).to_contain_text("正在保存")
-    expect(page.locator("#note-state")).to_contain_text("已保存")
-    assert "写错的记录" not in [note.text for note in records.notes.list()]
-    page.locator("#note").fill("重写的记录")
-    expect(page.locator("#note-state")).to_contain_text("正在保存")
-    expect(page.locator("#note-state")).to_contain_text("已保存")
-    assert "重写的记录" in [note.text for note in records.notes.list()]
+    for words in ("写错的记录", "", "重写的记录"):
+        with page.expect_response("**/desk/notes") as stored:
+            page.locator("#note").fill(words)
+        assert (stored.value.json()["note"] is None) == (not words)
+        expect(page.locator("#note-state")).to_contain_text("已保存")
+        kept = [note.text for note in records.notes.list()]
+        assert "写错的记录" not in kept or words == "写错的记录"
+    assert "重写的记录" in kept
 
 
 def test_notes_wait_for_the_server_and_are_saved_when_it_is_back(enter: Enter) -> None:
