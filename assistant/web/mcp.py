@@ -23,6 +23,7 @@ from assistant.records import Records
 from assistant.service import Assistant
 from assistant.web.faults import faults, listed
 from assistant.web.front import Front
+from assistant.web.learner import Learner
 from assistant.web.limits import Rates, caller
 from assistant.web.mcp_tools import Toolbox
 from assistant.web.opening import Opening
@@ -120,9 +121,10 @@ def mount(app: FastAPI, front: Front) -> None:
 
 def serve_stdio(assistant: Assistant) -> None:
     """Until standard input ends."""
-    opening = Opening(assistant)
+    records = Records.open(assistant.settings)
+    opening = Opening(assistant, Learner(assistant, records).start)
     opening.start()
-    front = Front.build(assistant.settings, opening, Records.open(assistant.settings))
+    front = Front.build(assistant.settings, opening, records)
     build(front).run("stdio")
 
 
