@@ -4,7 +4,7 @@ last, as in Chinese."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -31,6 +31,7 @@ _CLAUSE = re.compile(r"第\d+条")
 _DROPPED = frozenset({"a", "an", "the", "its", "their"})
 _UNITS = frozenset({"年", "个月", "天", "工作日", "平方公里", "公顷", "亩", "度电", "百分点", "次"})
 _HOW_MUCH = "是多少"
+_BELONGING = frozenset({"of", "in", "on", "into"})
 _OURS = frozenset({"我们", "我们厂"})
 _LONGEST = 8
 
@@ -65,9 +66,9 @@ class _Said:
         else:
             self.words.append(figure)
 
-    def belongs(self) -> None:
-        """The word before is of what follows: the area of a park is 园区面积."""
-        if self.words and not self.owned and "\u4e00" <= self.words[-1][0] <= "\u9fff":
+    def belongs(self, preposition: str) -> None:
+        """The word before is of what follows: the area of a park is 园区面积; and a sum (3 million in fees) is, too."""
+        if self.words and not self.owned and (preposition == "of" or self.words[-1].endswith("元")):
             self.owned = self.words.pop()
 
     def end(self) -> None:
@@ -81,13 +82,19 @@ class English:
         self._forms = {form: word for word, forms in data["forms"].items() for form in forms}
         self._measured = re.compile("|".join(data["measured"]["of"]))
         self._amount_of: Mapping[str, str] = data["measured"]["asks"]
-        self._goes_on = {self._stems(phrase) for phrase in data["goes_on"]}
-        # The section that is read first has the last word.
-        self._phrases: dict[tuple[str, ...], tuple[str, str]] = {}
-        for section in ("words", "whether", "asks"):
-            for chinese, phrases in data[section].items():
-                self._phrases |= {self._stems(phrase): (section, chinese) for phrase in phrases}
-        self._phrases |= {self._stems(phrase): ("empty", "") for phrase in data["empty"]}
+        self._goes_on = {self._stems(_tokens(phrase)) for phrase in data["goes_on"]}
+        # Of two entries for one form that of the earlier section holds; "parking" itself comes before a form of "park".
+        entries = [
+            *((s, chinese, p) for s in ("asks", "whether") for chinese, of in data[s].items() for p in of),
+            *(("empty", "", phrase) for phrase in data["empty"]),
+            *(("words", chinese, phrase) for chinese, of in data["words"].items() for phrase in of),
+        ]
+        self._exact: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._by_stem: dict[tuple[str, ...], tuple[str, str]] = {}
+        for section, chinese, phrase in entries:
+            tokens = _tokens(with_figures_in_chinese(phrase))
+            self._exact.setdefault(tuple(tokens), (section, chinese))
+            self._by_stem.setdefault(self._stems(tokens), (section, chinese))
 
     def in_chinese(self, folded: str) -> str | None:
         """None where so many words are none of the glossary's that it is no English of the field."""
@@ -116,8 +123,8 @@ class English:
                 said.add(chinese)
             elif section in ("asks", "whether"):
                 (said.asks if section == "asks" else said.whether).append(chinese)
-            elif size and token == "of":
-                said.belongs()
+            elif section == "empty" and token in _BELONGING:
+                said.belongs(token)
             elif not size and token.isascii() and token[0].isalpha():
                 said.words.append(f" {token} ")
                 said.unknown += 1
@@ -133,13 +140,14 @@ class English:
 
     def _going_on(self, tokens: list[str]) -> int:
         """How many tokens say that the message goes on from the one before."""
-        return next((n for n in (3, 2, 1) if tuple(map(self._stem, tokens[:n])) in self._goes_on), 0)
+        return next((n for n in (3, 2, 1) if self._stems(tokens[:n]) in self._goes_on), 0)
 
     def _longest(self, tokens: list[str], at: int) -> tuple[int, str, str]:
         """How many tokens the longest phrase there takes, of which section it is, and the Chinese for it."""
-        stems = tuple(self._stem(token) for token in tokens[at : at + _LONGEST])
-        for size in range(len(stems), 0, -1):
-            if found := self._phrases.get(stems[:size]):
+        exact = tuple(tokens[at : at + _LONGEST])
+        stems = self._stems(exact)
+        for size in range(len(exact), 0, -1):
+            if found := self._exact.get(exact[:size]) or self._by_stem.get(stems[:size]):
                 return (size, *found)
         return 0, "", ""
 
@@ -154,11 +162,8 @@ class English:
             f"{words}{''.join(asks)}{'？' if '?' in mark else '；' if ';' in mark else '，' if mark else ''}"
         )
 
-    def _stems(self, phrase: str) -> tuple[str, ...]:
-        return tuple(self._stem(token) for token in _tokens(with_figures_in_chinese(phrase)))
-
-    def _stem(self, token: str) -> str:
-        return stem(self._forms.get(token, token))
+    def _stems(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        return tuple(stem(self._forms.get(token, token)) for token in tokens)
 
 
 def _tokens(text: str) -> list[str]:
