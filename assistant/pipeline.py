@@ -22,7 +22,6 @@ from assistant.corpus.store import Corpus
 from assistant.retrieval.precedence import choices, prevails
 from assistant.retrieval.retrieve import Searcher
 from assistant.retrieval.retriever import Retriever
-from assistant.text import is_foreign
 from assistant.types import (
     Answer,
     Calculation,
@@ -139,9 +138,6 @@ def answer(question: Question, tools: Tools, watch: Watch = unwatched) -> Answer
     first, *rest = (_answer_one(part, tools, watch) for part in tools.reader.split(question))
     if not rest:
         return first
-    if is_foreign(question.text) and not all(a.status is Status.ANSWERED for a in (first, *rest)):
-        # Few words of another language find too little where the whole message may do.
-        return _answer_one(question, tools, watch)
     if one_sided(first, rest) and tools.reader.read(question).kind is Kind.COMPARISON:
         # Of what was compared by two questions only one side was found.
         whole = _answer_one(question, tools, watch)

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant.corpus.numbering import CN_NUMBER
-from assistant.text import fold
 from assistant.understanding.talking import several
 
-__all__ = ["asks_something", "counted", "head_and_items", "in_english", "taken_apart"]
+__all__ = ["asks_something", "counted", "head_and_items", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 
@@ -19,7 +18,6 @@ _TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
 _MANY = 4
 _SIDE = 4
-_FEW_WORDS = 2
 
 
 def asks_something(text: str) -> bool:
@@ -38,18 +36,6 @@ def head_and_items(text: str) -> tuple[str, list[str]]:
     ends = [*(m.start() for m in marks[1:]), len(text)]
     items = [text[m.end() : end].strip(" ，,；;") for m, end in zip(marks, ends, strict=True)]
     return (text[: marks[0].start()], items) if all(len(item) > 1 for item in items) else ("", [])
-
-
-def in_english(text: str) -> list[str]:
-    """The questions of an English message, each with what they are said to be about; none if it asks just one."""
-    words = several()
-    plain = fold(text)
-    announced = words.english_about.match(plain)
-    about = f"{announced['about']}: " if announced and announced["about"] else ""
-    asked = words.english.split(announced["rest"] if announced else plain)
-    pieces = [p.strip(" ,.") for one in asked for p in re.split(r"[?;]", one) if p.strip(" ,.?;")]
-    each_asks = all(words.asks.search(p) and len(p.split()) > _FEW_WORDS for p in pieces)
-    return [f"{about}{p}?" for p in pieces] if len(pieces) > 1 and each_asks else []
 
 
 def counted(text: str) -> bool:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.calculator.amounts import quantities
-from assistant.text import is_foreign
 from assistant.types import Kind
-from assistant.understanding.apart import asks_something, counted, head_and_items, in_english, taken_apart
+from assistant.understanding.apart import asks_something, counted, head_and_items, taken_apart
 from assistant.understanding.lists import list_words
 from assistant.understanding.talking import several, turns
 
@@ -41,8 +40,6 @@ def questions_in(text: str, senses: Senses) -> list[str]:
     After a question mark a piece needs words of its own; after a comma, in a short message, a subject of its
     own or another sort of answer.
     """
-    if is_foreign(text):
-        return in_english(text) or [text]
     head, items = head_and_items(text)
     if items:
         first = items[0]

@@ -151,7 +151,7 @@ class SentenceReader:
             part=references.part,
             # 新能源呢: each character of a subject may be filler.
             focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(matter) else ()),
-            day=_day(folded),
+            day=_day(rest),
             years=_years(folded),
             wants=wants,
             claims=claims,

@@ -18,8 +18,6 @@ class Several:
 
     asks: re.Pattern[str]
     whatever: re.Pattern[str]
-    english: re.Pattern[str]
-    english_about: re.Pattern[str]
     ends: re.Pattern[str]
     joins: re.Pattern[str]
     each: re.Pattern[str]

@@ -19,6 +19,7 @@ from assistant.understanding.message import MessageReader
 from assistant.understanding.references import find_neighbour, find_references
 from assistant.understanding.sentence import SentenceReader, focus_of
 from assistant.understanding.talking import turns
+from assistant.understanding.tongues import Tongues
 from assistant.understanding.turns import COMPLETES, corrects, follows_up, joined, resumed
 
 __all__ = ["Reader"]
@@ -40,16 +41,22 @@ class Reader:
         self._corpus = corpus
         self._sentences = SentenceReader(corpus)
         self._messages = MessageReader(corpus, self._sentences)
+        self._tongues = Tongues(corpus)
 
     def split(self, question: Question) -> tuple[Question, ...]:
         """The questions of one message, each with those before it as context."""
-        return self._messages.split(question)
+        return self._messages.split(self.in_chinese(question))
+
+    def in_chinese(self, question: Question) -> Question:
+        read = self._tongues.in_chinese
+        return replace(question, text=read(question.text), turns=tuple(map(read, question.turns)))
 
     def expand(self, text: str) -> tuple[str, ...]:
         """Terms of the documents for the everyday words in the text."""
         return self._sentences.expand(text)
 
     def read(self, question: Question) -> Understanding:
+        question = self.in_chinese(question)
         what = self._read(resumed(question))
         return self._with_the_message(what, question) if question.beside and not what.stop else what
 

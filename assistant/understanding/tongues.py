@@ -1,0 +1,80 @@
+"""What is asked in pinyin or in English, as Chinese, so that everything after reads one language."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+from assistant.corpus.store import Corpus
+from assistant.text import fold, is_foreign
+from assistant.understanding.asking import asking
+from assistant.understanding.english import english
+from assistant.understanding.pinyin import Pinyin, is_pinyin
+from assistant.understanding.pinyin_words import Words
+
+__all__ = ["Tongues"]
+
+_LATIN = re.compile(r"[a-z]+(?:['’][a-z]+)*")
+_RUN = re.compile(r"[a-z][a-z'&\s-]*[a-z]")
+_REMEMBERED = 256
+# Of a message without a Chinese character so many letters must be pinyin; English falls into consonants there.
+_MOSTLY = 0.8
+# Letters that stand for something in Chinese, too (IP, app), are left as they are.
+_ABBREVIATION = 3
+
+
+class Tongues:
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self.in_chinese = lru_cache(_REMEMBERED)(self._in_chinese)
+
+    def _in_chinese(self, text: str) -> str:
+        """The text itself, unless it holds pinyin or English that can be read."""
+        folded = fold(text)
+        letters = [w for w in _LATIN.findall(folded) if w not in self._names]
+        if not any(len(w) > 1 for w in letters):
+            return text
+        if not is_foreign(text):
+            return self._mixed(text, folded)
+        spelt = sum(len(w) for w in letters if is_pinyin(w))
+        pinyin = spelt >= _MOSTLY * sum(map(len, letters))
+        if pinyin and not english().knows(folded):
+            return self._pinyin.read(folded, self._written(text, folded))
+        return english().in_chinese(folded) or text
+
+    def _mixed(self, text: str, folded: str) -> str:
+        """A Chinese message with pinyin or English words in it; what is neither is left."""
+        read = _RUN.sub(lambda m: self._words(m[0]), folded)
+        names = self._written(text, read)
+        if any(is_pinyin(w) and len(w) > 1 for w in _LATIN.findall(read) if w not in names):
+            read = self._pinyin.read(read, names)
+        return read if read != folded else text
+
+    def _written(self, text: str, folded: str) -> frozenset[str]:
+        """The names in a message. What may be pinyin, too, is a name in capitals, or where no other letters are beside
+        it: AI产业."""
+        alone = {run for run in _RUN.findall(folded) if " " not in run}
+        names = self._names.intersection(_LATIN.findall(folded))
+        return frozenset(n for n in names if not is_pinyin(n) or n.upper() in text or n in alone)
+
+    def _words(self, run: str) -> str:
+        known = english().knows(run) and all(len(w) > _ABBREVIATION for w in _LATIN.findall(run))
+        return (english().in_chinese(run) or run) if known else run
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What the documents and the lexicon themselves write in Latin letters."""
+        texts = [clause.text for clause in self._corpus.clauses]
+        texts += [word for concept in self._corpus.lexicon for word in (*concept.terms, *concept.say)]
+        return frozenset(w for text in texts for w in _LATIN.findall(text.lower()))
+
+    @cached_property
+    def _pinyin(self) -> Pinyin:
+        corpus = self._corpus
+        asks = [ask for lay in corpus.lay.values() for p in lay for ask in (p.subject, *p.ask)]
+        asks += [ask for unsaid in corpus.unsaid.values() for ask in unsaid.ask]
+        asks += [ask for of in corpus.outside_asks.values() for ask in of]
+        named = [w for c in corpus.lexicon for w in (*c.terms, *c.say)]
+        named += [word for word, _ in corpus.department_words]
+        texts = [text.lower() for text in (*asks, *(clause.text for clause in corpus.clauses))]
+        return Pinyin(Words(texts, [*map(str.lower, named), *asking().filler, *asking().generic]))
