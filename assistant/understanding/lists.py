@@ -41,6 +41,7 @@ class ListWords:
     clauses: re.Pattern[str]
     clauses_by_number: re.Pattern[str]
     gives: re.Pattern[str]
+    pays: re.Pattern[str]
     years: re.Pattern[str]
     edges: frozenset[str]
     printed: Mapping[str, re.Pattern[str]]
@@ -99,6 +100,7 @@ def list_words() -> ListWords:
         clauses=re.compile(data["clauses"]),
         clauses_by_number=re.compile(data["clauses_by_number"]),
         gives=re.compile(data["gives"]),
+        pays=re.compile(data["pays"]),
         years=re.compile(data["years"]),
         edges=frozenset(data["edges"]),
         printed=_patterns(data["printed"]),

@@ -44,7 +44,10 @@ class Lists:
 
     def open(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether a list is asked for that no words of the question need to tell."""
-        return what.kind is Kind.LIST and not what.asks_for and not self._chapters.within(what, kept)
+        if what.asks_for:
+            return False
+        listed = what.kind is Kind.LIST and not self._chapters.within(what, kept)
+        return listed or self._chapters.asked(what)
 
 
 def _several(what: Understanding, kept: list[Passage]) -> bool:

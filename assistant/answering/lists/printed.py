@@ -81,9 +81,9 @@ class Printed:
         found = [
             w
             for w in runs(plain(text), self._all)
-            if self._telling(w) and any(n in w and len(_bare(w)) > len(n) + 1 for n in names)
+            if self._telling(w) and any(n in w and len(_bare(w.replace(n, ""))) > 1 for n in names)
         ]
-        best = max(found, key=len, default="")
+        best = min(found, key=len, default="")
         return self._of((best,)) if best and 1 < self._count(best) <= _FEW else None
 
     @staticmethod
