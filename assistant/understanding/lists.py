@@ -42,6 +42,8 @@ class ListWords:
     clauses_by_number: re.Pattern[str]
     gives: re.Pattern[str]
     pays: re.Pattern[str]
+    counted: re.Pattern[str]
+    plural: re.Pattern[str]
     years: re.Pattern[str]
     edges: frozenset[str]
     printed: Mapping[str, re.Pattern[str]]
@@ -101,6 +103,8 @@ def list_words() -> ListWords:
         clauses_by_number=re.compile(data["clauses_by_number"]),
         gives=re.compile(data["gives"]),
         pays=re.compile(data["pays"]),
+        counted=re.compile(data["counted"]),
+        plural=re.compile(data["plural"]),
         years=re.compile(data["years"]),
         edges=frozenset(data["edges"]),
         printed=_patterns(data["printed"]),

@@ -103,7 +103,7 @@ class Listing:
         kinds = KINDS
         if list_words().gives.search(what.matter):
             kinds = _GRANTS
-        elif asking().seeks_help(what.matter):
+        elif asking().seeks_help(what.matter) and not list_words().clauses_by_number.search(what.matter):
             kinds = _HELP
         docs = what.documents or tuple(self._corpus.documents)
         of_kind = {
@@ -113,8 +113,8 @@ class Listing:
         }
         return {clause: own for clause, own in of_kind.items() if own}
 
-    def names_subject(self, what: Understanding, kept: Sequence[Passage]) -> bool:
-        return bool(self._subjects.named(what, kept).topics)
+    def subjects(self, what: Understanding, kept: Sequence[Passage]) -> Named:
+        return self._subjects.named(what, kept)
 
     def _ordered(self, likely: Mapping[str, float], of_kind: _ByClause, *, seeks: bool) -> list[str]:
         """By document, of those that hold what is likeliest the one that prevails first; in each, for who ``seeks``

@@ -103,19 +103,15 @@ class Sets:
         matter = several().whatever.sub("，", what.matter.replace(out, " ") if out else what.matter)
         meant = what.expansion if matter == what.matter else ()
         bare = replace(what, text=own, matter=without_departments(matter, self._corpus), expansion=meant)
-        if not self._says_words(told) and (about := self._about(bare, kept, told=bool(told))):
+        says_words = any(c.words for c in told)
+        if not says_words and (about := self._about(bare, kept, told=bool(told))):
             yield about
         if not told and list_words().pays.search(own):
             yield Condition(say("conditions.gives"), piece=lambda piece: piece.kind == "grant")
         if stated := names_figure(own):
             yield stated
-        if self._says_words(told) and list_words().gives.search(own):
+        if says_words and list_words().gives.search(own):
             yield Condition(say("conditions.gives"), piece=_gives)
-
-    @staticmethod
-    def _says_words(told: Sequence[Condition]) -> bool:
-        printed = say("conditions.printed", words="")
-        return any(c.said.startswith(printed) for c in told)
 
     def _scope(self, what: Understanding, chapter: Scope | None) -> list[Condition]:
         """The documents and the chapter that the question keeps to."""
