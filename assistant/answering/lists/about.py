@@ -87,11 +87,15 @@ class Listing:
             few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
             if (named.own or not kept) and (few or not more):
                 likely = whole | likely
-            if len(likely) > _TOO_MANY:
+            if len(likely) > _TOO_MANY and named.own:
+                # Those that are on all the subjects are what was asked for, the likeliest at least.
+                on_all = [c for c in likely if c in whole]
+                likely = {c: likely[c] for c in sorted(on_all, key=lambda c: -likely[c])[:_TOO_MANY]}
+            if not 0 < len(likely) <= _TOO_MANY:
                 return None
         seeks = asking().seeks_help(what.matter)
         shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
-        if names_figure(what.text):
+        if names_figure(what.text) or {"money", "rate"} & {*what.wants}:
             shown = [e for e in shown if amounts_in(e.quote) or _SHARE.search(e.quote)] or shown
         shown = _one_a_quote(shown)
         if len(shown) < 2 and not named.topics:

@@ -73,7 +73,7 @@ class Lists:
 def _plainly_one(what: Understanding, kept: Sequence[Passage]) -> bool:
     """Whether somebody who asks what there is for him, and not for all there is, has found the one clause that
     is."""
-    asked = [p for p in PIECES.split(what.text) if asks_something(p)][-1:]
+    asked = [p for p in PIECES.split(what.text) if asks_something(p)][-1:] or [what.text]
     return (
         len(kept) > 0
         and kept[0].score >= _PLAINLY

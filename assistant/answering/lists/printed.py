@@ -162,7 +162,7 @@ def quoted(text: str) -> list[str]:
 def runs(text: str, printed: str = "") -> Iterator[str]:
     """All runs of Chinese characters, from two to a dozen, that are ``printed`` if that is given; Latin words
     whole."""
-    for run in re.findall(r"[\u4e00-\u9fff]+|[a-z][a-z\d]+", text):
+    for run in re.findall(r"[\u4e00-\u9fff]+|\d*[a-z][a-z\d]+|\d+[a-z]", text):
         if run.isascii():
             yield run
             continue

@@ -138,7 +138,7 @@ def _bound(text: str) -> Sought | None:
     for q in quantities(text):
         if q.kind not in {"area", "money"}:
             continue
-        bound = list_words().bound(text, q.start, q.end, q.value)
+        bound = list_words().bound(text, q.start, q.end, q.value, q.low)
         if q.kind == "money" and bound.test == "equal":
             continue
         said = say("conditions.area") if q.kind == "area" else say("conditions.sum")

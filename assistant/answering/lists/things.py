@@ -93,7 +93,8 @@ class Things:
         for district in districts:
             text = text.replace(district, "|")
         for point, sought in points_sought(some, what, text):
-            if point is not where and sought and (listed := self._at(some, point, sought, text)):
+            told = sought or names_point(point, some, text)
+            if point is not where and told and (listed := self._at(some, point, sought, text)):
                 return listed
         said = say("conditions.district", names="、".join(districts))
         found = [
