@@ -10,7 +10,16 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound, bind
 from assistant.calculator.evaluate import Facts, conditions_only, evaluate
 from assistant.calculator.facts import Told
-from assistant.calculator.fitting import akin, begun, fit, keywords, meant, of_a_payroll
+from assistant.calculator.fitting import (
+    akin,
+    begun,
+    beside_the_evidence,
+    fit,
+    keywords,
+    meant,
+    names_sum,
+    of_a_payroll,
+)
 from assistant.calculator.reverse import base_for, reversible
 from assistant.calculator.schema import Rule
 from assistant.calculator.trace import traced
@@ -56,7 +65,7 @@ class Calculator:
         """
         best = choices[0].passage.score if choices else 0.0
         told = bool(set(_QUANTITIES) & {q.kind for q in quantities(what.original)})
-        near = self._near([c.passage for c in choices])
+        near = self._near([c.passage for c in choices], what)
         bound = _once(what.original)
         ordered = self._ordered(what, near, best, bound) if told else near
         if asking().seeks_base(what.text):
@@ -100,11 +109,14 @@ class Calculator:
         asked = {**reckoned.trace, "result": "missing", "ask": say("calculation.which", titles=titles)}
         return Calculation(rule.id, None, asked)
 
-    def _near(self, passages: list[Passage]) -> list[Passage]:
+    def _near(self, passages: list[Passage], what: Understanding) -> list[Passage]:
         """Those that fit about as well as the best, or less where that only sets a limit in a matter in which
-        they grant."""
+        they grant; the one alone that gives the very sum that is named."""
         if not passages:
             return []
+        giving = [p for p in passages if any(names_sum(r, what) for r in self._rules_of(p))]
+        if len(giving) == 1:
+            return giving
         best, *others = passages
         limited = {r.matter for r in self._rules_of(best) if r.result == "limit"} - {None}
 
@@ -193,6 +205,8 @@ class Calculator:
             else:
                 reckoned = self._reckoned(rule, bound, what, as_of)
             if reckoned:
+                if reckoned.trace["result"] == "no_award" and beside_the_evidence(rule, what, passage):
+                    continue  # Nobody asked for this grant.
                 yield reckoned
                 denied = reckoned.trace["result"] == "no_award"
                 if not denied and reckoned.trace["result"] != "missing":

@@ -8,11 +8,12 @@ from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
+from assistant.calculator.terms import value_of
 from assistant.text import fold
 from assistant.types import Passage, Understanding
 from assistant.understanding.apart import asks_something
 
-__all__ = ["akin", "begun", "fit", "keywords", "meant", "of_a_payroll"]
+__all__ = ["akin", "begun", "beside_the_evidence", "fit", "keywords", "meant", "names_sum", "of_a_payroll"]
 
 _KEYWORD = 3
 _PIECES = re.compile(r"[，,。；;！!？?\n]+")
@@ -24,12 +25,23 @@ def akin(one: Passage, other: Passage) -> bool:
     return any(t in topics for e in other.evidence[:1] for t in e.topics)
 
 
-def fit(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> tuple[int, int, int, int, int]:
-    """Rules of one clause in order of fit: its own words, most of all where something is asked, quantities it
-    can read, the evidence it stands in."""
+def fit(
+    rule: Rule, bound: Bound, what: Understanding, passage: Passage
+) -> tuple[bool, int, int, int, int, int]:
+    """Rules of one clause in order of fit: its fixed sum, its own words, most of all where something is asked,
+    quantities it can read, the evidence it stands in."""
     amounts = sum(not rule.facts[n].chosen for n in bound.told)
     asked = keywords(rule, _asked(what.text))
-    return (meant(rule, bound, what, passage), asked, amounts, len(bound.told), -len(rule.facts))
+    signs = meant(rule, bound, what, passage)
+    return (names_sum(rule, what), signs, asked, amounts, len(bound.told), -len(rule.facts))
+
+
+def names_sum(rule: Rule, what: Understanding) -> bool:
+    """Whether the asker says the fixed sum that the rule gives, beside a word of it: 挂了牌，那30万给不给."""
+    if rule.award is None or rule.award.lump is None:
+        return False
+    sums = {q.value for q in quantities(what.text) if q.kind == "money"}
+    return value_of(rule.award.lump.amount) in sums and keywords(rule, what.text) > 0
 
 
 def meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:
@@ -47,6 +59,15 @@ def meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> in
 def keywords(rule: Rule, text: str) -> int:
     """How many of the rule's words the asker says and means."""
     return sum(fold(word) in text and not _unwanted(fold(word), text) for word in rule.keywords)
+
+
+def beside_the_evidence(rule: Rule, what: Understanding, passage: Passage) -> bool:
+    """Whether another provision of the clause is asked about: it was found for the question, and holds all of the
+    rule's words that are said."""
+    first = fold(passage.evidence[0].quote) if passage.evidence else ""
+    quotes = [fold(q) for _, _, q in rule.award.way.figures()] if rule.award else []
+    said = [word for word in map(fold, rule.keywords) if word in what.text]
+    return bool(first) and not any(q in first or first in q for q in quotes) and all(w in first for w in said)
 
 
 def _asked(text: str) -> str:

@@ -66,7 +66,9 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
         if 1 < len(items) <= _MANY and all(items):
             return "；".join(f"{of['about']}的{item}是多少" for item in items)
     in_a_row = text.split("、")
-    if 1 < len(in_a_row) <= _MANY and all(map(words.asks.search, in_a_row)):
+    # 能贴息多久、多少 asks two things of one.
+    bare = [words.asks.sub("", p).strip("？?。 ") for p in in_a_row]
+    if 1 < len(in_a_row) <= _MANY and all(bare) and all(map(words.asks.search, in_a_row)):
         return "；".join(in_a_row)
     # 一个投了500万，一个投了2900万，一共能补多少 wants one sum, unless they are different matters.
     if besides := _beside(text, names):

@@ -20,12 +20,16 @@ _TESTS = ("at_least", "at_most", "more", "less")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A figure that a list is asked by, and how those printed compare with it: equal, at_least, more, …"""
+    """A figure that a list is asked by, and how those printed compare with it: equal, at_least, more, between
+    ``low`` and it, …"""
 
     value: Decimal
     test: str = "equal"
+    low: Decimal | None = None
 
     def meets(self, printed: Decimal) -> bool:
+        if self.low is not None:
+            return self.low <= printed <= self.value
         if self.test == "equal":
             return printed == self.value
         if self.test in {"at_least", "at_most"} and printed == self.value:
@@ -41,6 +45,9 @@ class ListWords:
     clauses: re.Pattern[str]
     clauses_by_number: re.Pattern[str]
     gives: re.Pattern[str]
+    pays: re.Pattern[str]
+    counted: re.Pattern[str]
+    plural: re.Pattern[str]
     years: re.Pattern[str]
     edges: frozenset[str]
     printed: Mapping[str, re.Pattern[str]]
@@ -68,8 +75,10 @@ class ListWords:
         """Whether the text asks which of several things of a kind (园)."""
         return bool(kind) and bool(re.search(self.which_of.replace("\\|", re.escape(kind)), text))
 
-    def bound(self, text: str, start: int, end: int, value: Decimal) -> Bound:
-        """The figure that stands there, with what the words beside it make of it."""
+    def bound(self, text: str, start: int, end: int, value: Decimal, low: Decimal | None = None) -> Bound:
+        """The figure that stands there, with what the words beside it make of it; a range from ``low``."""
+        if low is not None:
+            return Bound(value, "between", low)
         start = end - len(number_of(text[start:end]))
         before, after = _MARK.split(text[:start])[-1], _MARK.split(text[end:])[0]
         for test in _TESTS:
@@ -99,6 +108,9 @@ def list_words() -> ListWords:
         clauses=re.compile(data["clauses"]),
         clauses_by_number=re.compile(data["clauses_by_number"]),
         gives=re.compile(data["gives"]),
+        pays=re.compile(data["pays"]),
+        counted=re.compile(data["counted"]),
+        plural=re.compile(data["plural"]),
         years=re.compile(data["years"]),
         edges=frozenset(data["edges"]),
         printed=_patterns(data["printed"]),

@@ -92,6 +92,8 @@ def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool, l
     before = before if len(before) <= _COMMAS_IN else told[-1]
     if not _asks(piece) or list_words().leaves_out.search(piece):
         return False
+    if several().counts.search(told[-1]) and several().elaborates.search(piece):
+        return False
     mine, theirs = senses.names(piece), senses.names(told[-1]) or senses.names(before)
     sort, other = senses.sorts(piece), senses.sorts(before)
     hard = bool(several().hard.search(before))

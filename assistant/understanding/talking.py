@@ -43,6 +43,8 @@ class Several:
     beside: re.Pattern[str]
     depends: re.Pattern[str]
     points_back: re.Pattern[str]
+    counts: re.Pattern[str]
+    elaborates: re.Pattern[str]
 
 
 @dataclass(frozen=True)

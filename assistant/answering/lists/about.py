@@ -87,11 +87,15 @@ class Listing:
             few = len(on) <= _FEW and (what.documents or not named.topics & self._broad)
             if (named.own or not kept) and (few or not more):
                 likely = whole | likely
-            if len(likely) > _TOO_MANY:
+            if len(likely) > _TOO_MANY and named.own:
+                # Those that are on all the subjects are what was asked for, the likeliest at least.
+                on_all = [c for c in likely if c in whole]
+                likely = {c: likely[c] for c in sorted(on_all, key=lambda c: -likely[c])[:_TOO_MANY]}
+            if not 0 < len(likely) <= _TOO_MANY:
                 return None
         seeks = asking().seeks_help(what.matter)
         shown = [e for c in self._ordered(likely, of_kind, seeks=seeks) for e in _shown(of_kind[c], named)]
-        if names_figure(what.text):
+        if names_figure(what.text) or {"money", "rate"} & {*what.wants}:
             shown = [e for e in shown if amounts_in(e.quote) or _SHARE.search(e.quote)] or shown
         shown = _one_a_quote(shown)
         if len(shown) < 2 and not named.topics:
@@ -103,7 +107,7 @@ class Listing:
         kinds = KINDS
         if list_words().gives.search(what.matter):
             kinds = _GRANTS
-        elif asking().seeks_help(what.matter):
+        elif asking().seeks_help(what.matter) and not list_words().clauses_by_number.search(what.matter):
             kinds = _HELP
         docs = what.documents or tuple(self._corpus.documents)
         of_kind = {
@@ -113,8 +117,8 @@ class Listing:
         }
         return {clause: own for clause, own in of_kind.items() if own}
 
-    def names_subject(self, what: Understanding, kept: Sequence[Passage]) -> bool:
-        return bool(self._subjects.named(what, kept).topics)
+    def subjects(self, what: Understanding, kept: Sequence[Passage]) -> Named:
+        return self._subjects.named(what, kept)
 
     def _ordered(self, likely: Mapping[str, float], of_kind: _ByClause, *, seeks: bool) -> list[str]:
         """By document, of those that hold what is likeliest the one that prevails first; in each, for who ``seeks``

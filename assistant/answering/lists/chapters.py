@@ -79,6 +79,14 @@ class Chapters:
         under = clause.doc == best.doc and clause.path[: len(best.path)] == best.path
         return under and bool(self._aspects(best, what))
 
+    def asked(self, what: Understanding) -> bool:
+        """Whether the clauses of a heading are asked for, which is named by its number, word for word, or as one."""
+        if not list_words().clauses.search(what.text):
+            return False
+        if self._numbered(what) or self._verbatim(what, what.text):
+            return True
+        return bool(what.documents and _CHAPTER.search(what.text) and self._named(what))
+
     def scope(self, what: Understanding, own: str) -> Scope | None:
         """The heading that the question keeps to: by its number, or word for word."""
         if numbered := self._numbered(what):

@@ -15,13 +15,15 @@ __all__ = ["Condition", "Held", "holding"]
 class Condition:
     """What every item must hold, and how that is said before 的条款. It is told of the whole clause or of one
     of its pieces; ``bracket`` gives the printed words that show it where no piece does; ``sure`` whether the
-    question can mean nothing else, so that nothing holding it is the answer."""
+    question can mean nothing else, so that nothing holding it is the answer; ``words`` whether it is that words
+    are printed, which leaves no subject besides."""
 
     said: str
     clause: Callable[[Clause], bool] | None = None
     piece: Callable[[Piece], bool] | None = None
     bracket: Callable[[Clause], str] | None = None
     sure: bool = True
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant.answering.lists.conditions import Condition
+from assistant.answering.lists.pieces import Piece
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.types import Clause, Kind, Understanding
@@ -18,7 +19,7 @@ def of_departments(what: Understanding, own: str, corpus: Corpus) -> Condition |
     """The condition that the question sets by one or more departments; None if it sets none. ``own`` is the
     message itself, of which a follow-up takes over what it does not say anew."""
     says = list_words().departments
-    role = _role(own) or _role(what.text) or ("leads" if what.duties else "")
+    role = _role(own) or _role(what.text) or ("does" if what.duties else "")
     asks_who = what.kind is Kind.DEPARTMENT and not list_words().clauses.search(own)
     if not role or asks_who or says["partners"].search(own):
         return None
@@ -34,7 +35,7 @@ def _lists(what: Understanding, own: str) -> bool:
 
 
 def _role(text: str) -> str:
-    """What the department is asked for as: leads, helps, either, or leads_not."""
+    """What the department is asked for as: leads, helps, either, or leads_not; "" where it isn't said."""
     says = list_words().departments
     leads, part = says["lead"].search(text), says["part"].search(text)
     if says["either"].search(text):
@@ -74,6 +75,10 @@ def _condition(names: Sequence[str], role: str, text: str, corpus: Corpus) -> Co
     sole = role == "leads" and says["sole"].search(text)
     first = role == "leads" and says["first"].search(text)
     every = len(names) > 1 and says["together"].search(text)
+    if role == "does":
+        # What it leads; who leads nothing does what it helps in, as those do who are asked about together.
+        leading = {corpus.department(d) for c in corpus.clauses for d in c.departments.lead}
+        role = "leads" if leading & {*names} and not every else "either"
 
     def of(printed: Collection[str]) -> list[str]:
         return [corpus.department(name) for name in printed]
@@ -105,6 +110,10 @@ def _condition(names: Sequence[str], role: str, text: str, corpus: Corpus) -> Co
             clause.groups[0].raw if clause.groups else "",
         )
 
+    def in_row(piece: Piece) -> bool:
+        """Of a table, only the rows that a department named leads."""
+        return not piece.row or any(n in of([*piece.row.values()]) for n in names) != (role == "leads_not")
+
     form = "sole" if sole else "first" if first else role
     said = say(f"conditions.{form}", names="、".join(names))
-    return Condition(said, clause=holds, bracket=bracket)
+    return Condition(said, clause=holds, piece=in_row, bracket=bracket)

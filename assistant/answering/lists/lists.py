@@ -11,14 +11,21 @@ from assistant.answering.lists.listed import Listed
 from assistant.answering.lists.sets import Sets
 from assistant.answering.lists.subjects import Subjects
 from assistant.answering.lists.things import Things
+from assistant.answering.sought import PIECES
 from assistant.corpus.store import Corpus
+from assistant.text import fold
 from assistant.types import Kind, Passage, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
+from assistant.understanding.lists import list_words
 
 __all__ = ["Lists"]
 
 _GIVEN = re.compile("补贴|补助|奖励|资助|扶持|优惠|钱|资金|能申请|可以申请|能享受|能拿")
 _ALIKE = 0.5
+# How well the one clause fits that is plainly meant, and the others at most.
+_PLAINLY = 0.9
+_BESIDE = 0.1
 
 
 class Lists:
@@ -33,18 +40,47 @@ class Lists:
         things = None if what.asks_for else self._things.find(what, kept[0].clause if kept else None)
         if listed := things or self._sets.find(what, kept):
             return listed
-        if not self.open(what, kept):
+        if not self.open(what, kept) or self._counted_in_one(what, kept):
             return None
         found = self._listing.find(what, kept, passages)
         # Who seeks help in no document in particular wants what is given, not a chapter of plans.
         if found and _GIVEN.search(what.matter) and not what.documents:
             return found
-        by_subject = self._listing.names_subject(what, kept)
-        return self._chapters.find(what, () if by_subject or not _several(what, kept) else passages) or found
+        subjects = self._listing.subjects(what, kept)
+        chapter = self._chapters.find(what, () if subjects.topics or not _several(what, kept) else passages)
+        if chapter and found and subjects.own and not self._chapters.asked(what):
+            # 上市挂牌 is less than the chapter that it stands in.
+            return chapter if any(map(chapter.head.__contains__, subjects.parts)) else found
+        return chapter or found
+
+    def _counted_in_one(self, what: Understanding, kept: list[Passage]) -> bool:
+        """Whether what the question counts (六大产业, 一核四区) is counted in the words of the clause that fits
+        best, and is no heading: that clause names them all."""
+        if not kept or not kept[0].evidence or self._chapters.find(what):
+            return False
+        best = fold(kept[0].evidence[0].quote)
+        return any(m[0] in best for m in list_words().counted.finditer(what.matter))
 
     def open(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether a list is asked for that no words of the question need to tell."""
-        return what.kind is Kind.LIST and not what.asks_for and not self._chapters.within(what, kept)
+        if what.asks_for:
+            return False
+        listed = what.kind is Kind.LIST and not self._chapters.within(what, kept)
+        listed = listed and not _plainly_one(what, kept)
+        return listed or self._chapters.asked(what)
+
+
+def _plainly_one(what: Understanding, kept: Sequence[Passage]) -> bool:
+    """Whether somebody who asks what there is for him, and not for all there is, has found the one clause that
+    is."""
+    asked = [p for p in PIECES.split(what.text) if asks_something(p)][-1:] or [what.text]
+    return (
+        len(kept) > 0
+        and kept[0].score >= _PLAINLY
+        and all(p.score <= _BESIDE for p in kept[1:])
+        and asking().seeks_help(what.matter)
+        and not list_words().plural.search("".join(asked))
+    )
 
 
 def _several(what: Understanding, kept: list[Passage]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.wording import FIGURE
+from assistant.answering.wording import FIGURE, row_sentence
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.evidence import parts, whole_part
@@ -25,7 +25,7 @@ _SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``quote`` is verbatim, ``plain`` the same for matching; what no provision covers has only its label for
-    a ``subject``, and no kind."""
+    a ``subject``, and no kind; ``row`` is the record that a line of a table is."""
 
     clause: Clause
     quote: str
@@ -33,6 +33,7 @@ class Piece:
     subject: str
     kind: str = ""
     topics: tuple[str, ...] = ()
+    row: Mapping[str, str] | None = None
 
 
 def plain(text: str) -> str:
@@ -55,13 +56,18 @@ def _pieces(clause: Clause, corpus: Corpus) -> Iterator[Piece]:
         quote = p.quote if clause.rows else whole_part(clause, p.quote, printed)
         if quote not in covered:
             covered[quote] = None
-            yield Piece(clause, quote, plain(quote), p.subject, p.kind, p.topics)
+            yield Piece(clause, quote, plain(quote), p.subject, p.kind, p.topics, _row(clause, quote))
     subject = next((p.subject for p in corpus.lay.get(clause.id, ())), clause.label)
     for part in printed:
         if not any(part in quote for quote in covered):
             for quote in _short(part):
                 if quote in clause.text:
                     yield Piece(clause, quote, plain(quote), subject)
+
+
+def _row(clause: Clause, quote: str) -> Mapping[str, str] | None:
+    lines = [line for line in clause.text.split("\n") if line.startswith("|")][2:]
+    return next((row for line, row in zip(lines, clause.rows, strict=False) if quote in line), None)
 
 
 def _short(part: str) -> Iterator[str]:
@@ -84,7 +90,8 @@ def gist(pieces: Sequence[Piece], room: int) -> str:
     first = sorted(apart, key=lambda p: not FIGURE.search(p.quote))[:_SHOWN]
     out: dict[str, None] = {}
     for piece in (p for p in apart if p in first):
-        whole = say("answer.subject_quote", subject=piece.subject, quote=piece.quote.rstrip("，。；"))
+        quote = row_sentence(piece.clause, piece.row) if piece.row else piece.quote
+        whole = say("answer.subject_quote", subject=piece.subject, quote=quote.rstrip("，。；"))
         room -= len(whole)
         out[whole if room >= 0 or not (out or piece.kind) else piece.subject] = None
     return "；".join(out)

@@ -32,13 +32,29 @@ class Printed:
     def __init__(self, corpus: Corpus, texts: Sequence[str]) -> None:
         self._texts = texts
         self._all = "\n".join(texts)
+        self._concepts = [
+            ({*map(fold, (c.name, *c.terms, *c.say))}, frozenset(map(plain, c.terms))) for c in corpus.lexicon
+        ]
         named = {n for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases, *m.stems)}
         self._names = frozenset(map(fold, named))
 
     def condition(self, text: str) -> Condition | None:
-        """That a piece prints any of the words that the text asks by; None if it asks by none."""
+        """That a piece prints any of the words that the text asks by, or is about them; None if it asks by none."""
         words = self._words(text)
-        return self._of(words) if words else None
+        if not words:
+            return None
+        akin = list_words().printed["akin"].search(text) and not list_words().printed["literal"].search(text)
+        return self._akin(words) if akin else self._of(words)
+
+    def _akin(self, words: tuple[str, ...]) -> Condition:
+        """That a piece speaks of what the words stand for: 小升规 is 由规模以下升级为规模以上, too."""
+        spelled = {*words}.union(*(terms for said, terms in self._concepts if said & {*words}))
+
+        def holds(piece: Piece) -> bool:
+            return any(word in piece.plain for word in spelled)
+
+        said = say("conditions.akin", words=say("conditions.or").join(f"“{w}”" for w in words))
+        return Condition(said, piece=holds, words=True)
 
     @staticmethod
     def _of(words: tuple[str, ...]) -> Condition:
@@ -46,7 +62,7 @@ class Printed:
             return any(word in piece.plain for word in words)
 
         said = say("conditions.printed", words=say("conditions.or").join(f"“{w}”" for w in words))
-        return Condition(said, piece=holds)
+        return Condition(said, piece=holds, words=True)
 
     def _words(self, text: str) -> tuple[str, ...]:
         says = list_words().printed
@@ -81,21 +97,26 @@ class Printed:
         found = [
             w
             for w in runs(plain(text), self._all)
-            if self._telling(w) and any(n in w and len(_bare(w)) > len(n) + 1 for n in names)
+            if self._telling(w) and any(n in w and len(_bare(w.replace(n, ""))) > 1 for n in names)
         ]
-        best = max(found, key=len, default="")
+        best = min(found, key=len, default="")
         return self._of((best,)) if best and 1 < self._count(best) <= _FEW else None
 
     @staticmethod
     def _verb(text: str) -> str:
         """What stands after a verb for printing; nothing where only a figure is to be named."""
+        if where := list_words().printed["where"].search(text):
+            return where["word"]
         for match in list_words().printed["verb"].finditer(text):
             if not list_words().sums["stated"].match(text, match.start()):
                 return match["word"]
         return ""
 
     def term(self, said: str) -> str:
-        """The longest printed run of what is said, if it is most of it."""
+        """What is said, if it is printed; else its longest printed run, if that is most of it."""
+        whole = plain(said).strip()
+        if len(whole) >= _TELLING and self._printed(whole):
+            return whole
         told = asking().without_filler(plain(said))
         found = [w for w in runs(plain(said), self._all) if self._telling(w)]
         best = max(found, key=len, default="")
@@ -110,7 +131,10 @@ class Printed:
         return max(rarity, key=lambda w: rarity[w], default="")
 
     def _telling(self, word: str) -> bool:
-        return tells(word) and not any(word in n for n in self._names) and 0 < self._count(word) <= _MANY
+        return tells(word) and self._printed(word)
+
+    def _printed(self, word: str) -> bool:
+        return not any(word in n for n in self._names) and 0 < self._count(word) <= _MANY
 
     def _count(self, word: str) -> int:
         return sum(word in text for text in self._texts)
@@ -138,7 +162,7 @@ def quoted(text: str) -> list[str]:
 def runs(text: str, printed: str = "") -> Iterator[str]:
     """All runs of Chinese characters, from two to a dozen, that are ``printed`` if that is given; Latin words
     whole."""
-    for run in re.findall(r"[\u4e00-\u9fff]+|[a-z][a-z\d]+", text):
+    for run in re.findall(r"[\u4e00-\u9fff]+|\d*[a-z][a-z\d]+|\d+[a-z]", text):
         if run.isascii():
             yield run
             continue

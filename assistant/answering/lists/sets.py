@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,12 +21,14 @@ from assistant.text import TURN, fold
 from assistant.types import Evidence, Kind, Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
+from assistant.understanding.talking import several
 
 __all__ = ["Sets"]
 
 # Characters of a list that is still read to the end, and how many of its items are shown.
 _ROOM = 1600
 _SHOWN = 20
+_MOST = 0.5
 _GIVES = frozenset({"grant", "relief"})
 _HELPS = frozenset({"grant", "relief", "land", "service"})
 
@@ -37,6 +40,18 @@ class Sets:
         self._printed = Printed(corpus, [p.plain for own in self._pieces.of.values() for p in own])
         self._subjects = subjects
         self._chapters = chapters
+        self._pervading = {doc: self._pervades(doc) for doc in corpus.documents}
+
+    def _pervades(self, doc: str) -> frozenset[str]:
+        """The subjects that a document is known by, or that most of its clauses are on."""
+        held = [
+            {t for p in own for t in p.topics}
+            for c, own in self._pieces.of.items()
+            if c.partition("/")[0] == doc
+        ]
+        on = Counter(t for topics in held for t in topics)
+        most = {t for t, clauses in on.items() if clauses > _MOST * len(held)}
+        return frozenset(most | set(self._corpus.documents[doc].stems))
 
     def find(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
         """None where the question sets no condition by words, figures, years, departments or ways of granting;
@@ -47,6 +62,8 @@ class Sets:
         chapter = self._chapters.scope(what, own)
         own = own.replace(chapter.said, "，") if chapter and chapter.said else own
         department = of_departments(what, own, self._corpus)
+        # 不论是补助还是奖补 asks for either, and so for nothing in particular.
+        own = several().whatever.sub("，", own)
         told = self._told(what, own) if self._asks(what, own) else []
         strong = [c for c in (department, *told) if c]
         if not strong:
@@ -73,23 +90,28 @@ class Sets:
         return list(filter(None, (printed, of_figures(own), _of_year(what, own), way)))
 
     def _narrowing(
-        self, what: Understanding, own: str, out: str, told: Sequence[Condition], kept: Sequence[Passage]
+        self,
+        what: Understanding,
+        own: str,
+        out: str,
+        told: Sequence[Condition],
+        kept: Sequence[Passage],
     ) -> Iterator[Condition]:
         """What the list is of besides, as far as anything holds that too."""
         if out and (left := self._left_out(out)):
             yield left
-        bare = replace(what, matter=what.matter.replace(out, " ") if out else what.matter)
-        if told and not self._says_words(told) and (about := self._about(bare, kept)):
+        matter = several().whatever.sub("，", what.matter.replace(out, " ") if out else what.matter)
+        meant = what.expansion if matter == what.matter else ()
+        bare = replace(what, text=own, matter=without_departments(matter, self._corpus), expansion=meant)
+        says_words = any(c.words for c in told)
+        if not says_words and (about := self._about(bare, kept, told=bool(told))):
             yield about
+        if not told and list_words().pays.search(own):
+            yield Condition(say("conditions.gives"), piece=lambda piece: piece.kind == "grant")
         if stated := names_figure(own):
             yield stated
-        if self._says_words(told) and list_words().gives.search(own):
+        if says_words and list_words().gives.search(own):
             yield Condition(say("conditions.gives"), piece=_gives)
-
-    @staticmethod
-    def _says_words(told: Sequence[Condition]) -> bool:
-        printed = say("conditions.printed", words="")
-        return any(c.said.startswith(printed) for c in told)
 
     def _scope(self, what: Understanding, chapter: Scope | None) -> list[Condition]:
         """The documents and the chapter that the question keeps to."""
@@ -101,12 +123,12 @@ class Sets:
         names = "、".join(f"《{self._corpus.documents[d].short}》" for d in what.documents)
         return [Condition(say("conditions.document", names=names), clause=lambda c: c.doc in what.documents)]
 
-    def _about(self, what: Understanding, kept: Sequence[Passage]) -> Condition | None:
+    def _about(self, what: Understanding, kept: Sequence[Passage], *, told: bool) -> Condition | None:
+        """That a piece is on the subjects of the question; beside a department alone, those it names itself."""
         named = self._subjects.named(what, kept)
-        own = {name for d in what.documents for name in self._corpus.documents[d].stems}
-        # IAB in the name of a document is no subject besides.
-        named = replace(named, topics=named.topics - own)
-        if not named.topics:
+        # IAB in a document of that name, of which most is about it, is no subject besides.
+        named = replace(named, topics=named.topics - {t for d in what.documents for t in self._pervading[d]})
+        if not named.topics or not (told or named.own):
             return None
         every = named.own and not named.apart
 

@@ -27,11 +27,13 @@ _NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """``own`` whether the question names the subjects itself; ``apart`` whether it enumerates them."""
+    """``own`` whether the question names the subjects itself, ``parts`` by which words; ``apart`` whether it
+    enumerates them."""
 
     topics: frozenset[str]
     own: bool = False
     apart: bool = False
+    parts: tuple[str, ...] = ()
 
 
 class Subjects:
@@ -47,7 +49,7 @@ class Subjects:
             at = sorted((what.matter.find(part), len(part)) for part in own.values())
             between = [what.matter[a + size : b] for (a, size), (b, _) in pairwise(at)]
             apart = any(len(gap) <= _NEAR and _AND.search(gap) for gap in between)
-            return Named(frozenset(own), own=True, apart=apart)
+            return Named(frozenset(own), own=True, apart=apart, parts=tuple(own.values()))
         spoken = list(map(fold, what.expansion))
         meant = {t for t in self._topics if any(speaks_of(text, fold(t)) for text in spoken)}
         # 贷款利息 is a concept of those provisions that stand under the subject 贷款贴息.

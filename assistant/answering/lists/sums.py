@@ -31,12 +31,16 @@ def of_figures(text: str) -> Condition | None:
     shown: list[str] = []
     for q in quantities(text):
         segment = _SEGMENT.split(text[: q.start])[-1], _SEGMENT.split(text[q.end :])[0]
+        if q.kind not in {"money", "share"} or says["told"].search(segment[0]):
+            continue
+        bound = list_words().bound(text, q.start, q.end, q.value, q.low)
         beside = says["granted"].search(segment[0][-10:] + "|" + segment[1][:10])
-        if q.kind not in {"money", "share"} or says["told"].search(segment[0]) or not beside:
+        # 一千万乃至更高的扶持: compared with, a figure tells which grants are meant wherever it stands.
+        if not beside and (bound.test == "equal" or not says["helped"].search(text)):
             continue
         held = sums if q.kind in _YUAN else rates
         if q.value not in held:
-            held[q.value] = list_words().bound(text, q.start, q.end, q.value)
+            held[q.value] = bound
             shown.append(say(f"conditions.{held[q.value].test}", figure=number_of(q.text)))
     if not shown:
         return None

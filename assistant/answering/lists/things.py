@@ -1,47 +1,32 @@
 """Lists of things described alike (parks, fields), by what the same point of each prints: 哪几个园通地铁.
 
 The point is the one that the question names by its title or by the sort of fact it asks for; the condition a
-word, a year, an area or that a sum is named.
+word, a year, an area or a sum, or the district that the things lie in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.lists.listed import Item, Listed
 from assistant.answering.lists.points import Group, Point, groups
-from assistant.answering.lists.printed import quoted, runs, tells
+from assistant.answering.lists.seeking import Sought, areas, asks_area, names_point, of_each, points_sought
 from assistant.answering.wording import FIGURE
-from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.place import Row
-from assistant.text import TURN, fold, words
+from assistant.text import TURN, fold
 from assistant.types import Clause, Evidence, Understanding
 from assistant.understanding.asking import asking
-from assistant.understanding.lists import list_words, number_of
+from assistant.understanding.lists import list_words
 from assistant.understanding.references import find_documents
 
 __all__ = ["Things"]
 
-_MOST = 0.5
-# A word that nearly all things print tells none from another.
-_COMMON = 0.9
-_SORT = 2
-_NEAR = 2
 _SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What a thing's point must hold, and how that is said."""
-
-    said: str
-    holds: Callable[[str], bool]
+_MOST = 0.5
 
 
 class Things:
@@ -63,44 +48,156 @@ class Things:
         if list_words().departments["lead"].search(text):
             return None
         for group in self._groups:
+            of_another = what.documents and _document(group) not in what.documents
             named = any(fold(row.name)[:-1] in text for row in group.rows)
-            if not named and any(list_words().asks_which(text, kind) for kind in group.kinds):
-                for word in filter(None, (group.name, *group.kinds)):
-                    text = text.replace(word, "|") if len(word) > 1 else text
-                of_things = best is None or any(best in row.points.values() for row in group.rows)
-                one_for_all = _of_each(text) and not list_words().things["singly"].search(text)
-                return self._of(group, what, text) if of_things or not one_for_all else None
+            if of_another or named or not any(list_words().asks_which(text, kind) for kind in group.kinds):
+                continue
+            bare = _without_kind(group, text)
+            other = best if best and not any(row.holds(best) for row in group.rows) else None
+            one_for_all = of_each(bare) and not list_words().things["singly"].search(bare)
+            if other and one_for_all:
+                return None
+            # 节能环保类园区 may be others, of which another document speaks in the same words.
+            strange = other and other.doc != _document(group) and not _as_such(group, text)
+            return self._of(group, what, bare, fold(other.text) if other and strange else "")
         return None
 
-    def _of(self, group: Group, what: Understanding, text: str) -> Listed | None:
-        for point, sought in _asked(group, what, text):
-            held = [
-                (
-                    row,
-                    [quote for folded, quote in _whole(pieces, text) if all(s.holds(folded) for s in sought)],
-                )
-                for row, pieces in zip(group.rows, point.pieces, strict=True)
-            ]
-            found = [(row, quotes) for row, quotes in held if quotes]
-            if sought and _lacking(text) and 0 < len(found) < len(held):
-                said = say("conditions.lacks", words="、".join(s.said for s in sought))
-                rest = [(row, [p[0][1]]) for (row, q), p in zip(held, point.pieces, strict=True) if not q]
-                return self._listed(group.name or group.kinds[-1], point, said, rest, text)
-            if found:
-                said = "、".join(s.said for s in sought)
-                return self._listed(group.name or group.kinds[-1], point, said, found, text)
+    def _of(self, group: Group, what: Understanding, text: str, strange: str) -> Listed | None:
+        """``strange`` is what was found beside the things, that may say as well what is sought of them."""
+        if most := _extreme(group, text):
+            return most
+        if any(names_point(p, group, text) for p in group.points):
+            strange = ""
+        if districts := _districts(group, text):
+            return None if strange else self._in_districts(group, districts, what, text)
+        for point, sought in points_sought(group, what, text):
+            if strange and all(s.holds(strange) for s in sought):
+                continue
+            if listed := self._at(group, point, sought, text):
+                return listed
         return None
 
-    def _listed(
-        self, kind: str, point: Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str
-    ) -> Listed:
-        items = tuple(_item(row, row.points[point.number], quotes) for row, quotes in found)
-        head = (
-            say("answer.list_things", conditions=point.title + said, kind=kind, count=len(items))
-            if said
-            else say("answer.list_each", kind=kind, title=point.title, count=len(items))
+    def _in_districts(
+        self, group: Group, districts: Sequence[str], what: Understanding, text: str
+    ) -> Listed | None:
+        """Those of the districts that hold what else is sought; if nothing is, where they lie."""
+        inside = [n for n, row in enumerate(group.rows) if _lies_in(row, districts)]
+        some = replace(
+            group,
+            rows=[group.rows[n] for n in inside],
+            points=tuple(replace(p, pieces=tuple(p.pieces[n] for n in inside)) for p in group.points),
         )
-        return Listed(head, say("answer.list_how_things"), items, echoes=text)
+        where = next((p for p in some.points if _tells_place(p)), None)
+        if not inside or where is None:
+            return None
+        for district in districts:
+            text = text.replace(district, "|")
+        for point, sought in points_sought(some, what, text):
+            told = sought or names_point(point, some, text)
+            if point is not where and told and (listed := self._at(some, point, sought, text)):
+                return listed
+        said = say("conditions.district", names="、".join(districts))
+        found = [
+            (row, [q for _, q in own if asking().holds(("place",), q) > 0] or [own[0][1]])
+            for row, own in zip(some.rows, where.pieces, strict=True)
+        ]
+        return _listed(some.name or some.kinds[-1], where, said, found, text)
+
+    def _at(self, group: Group, point: Point, sought: Sequence[Sought], text: str) -> Listed | None:
+        """The things whose point holds all that is sought, or lacks it, where that is asked."""
+        kind = group.name or group.kinds[-1]
+        held = [
+            (row, [quote for folded, quote in _whole(own, text) if all(s.holds(folded) for s in sought)])
+            for row, own in zip(group.rows, point.pieces, strict=True)
+        ]
+        found = [(row, quotes) for row, quotes in held if quotes]
+        said = "、".join(s.said for s in sought)
+        if sought and _lacking(text) and 0 < len(found) < len(held):
+            rest = [(row, [p[0][1]]) for (row, q), p in zip(held, point.pieces, strict=True) if not q]
+            return _listed(kind, point, say("conditions.lacks", words=said), rest, text)
+        return _listed(kind, point, said, found, text) if found else None
+
+
+def _extreme(group: Group, text: str) -> Listed | None:
+    """The thing, or those alike, with the largest or the smallest area, where that is asked."""
+    says = list_words().things
+    pick = max if says["most"].search(text) else min if says["least"].search(text) else None
+    if pick is None or "area" not in asking().wanted(text):
+        return None
+    for point in group.points:
+        shown = [
+            (row, p, areas(p[0])[0])
+            for row, own in zip(group.rows, point.pieces, strict=True)
+            for p in own
+            if areas(p[0])
+        ]
+        first = {row.name: (row, p, area) for row, p, area in reversed(shown)}
+        if len(first) == len(group.rows):
+            best = pick(area for _, _, area in first.values())
+            found = [(row, [p[1]]) for row, p, area in list(first.values())[::-1] if area == best]
+            said = say("conditions.most" if pick is max else "conditions.least")
+            return _listed(group.name or group.kinds[-1], point, said, found, text)
+    return None
+
+
+def _listed(kind: str, point: Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str) -> Listed:
+    items = tuple(_item(row, row.points[point.number], quotes) for row, quotes in found)
+    head = (
+        say("answer.list_things", conditions=point.title + said, kind=kind, count=len(items))
+        if said
+        else say("answer.list_each", kind=kind, title=point.title, count=len(items))
+    )
+    return Listed(head, say("answer.list_how_things"), items, echoes=text)
+
+
+def _document(group: Group) -> str:
+    return next(iter(group.rows[0].points.values())).doc
+
+
+def _as_such(group: Group, text: str) -> bool:
+    """Whether the text means just these things: by most of their name, or by how many they are."""
+    name = next((name for name in _endings(group) if name in text), "")
+    bare = text
+    for kind in group.kinds:
+        bare = bare.replace(kind, "|")
+    return len(name) > 1 or bool(list_words().things["kind_before"].search(bare))
+
+
+def _endings(group: Group) -> list[str]:
+    """The things' common name and what it ends in, as it is said for short: 价值创新园, 创新园."""
+    return [group.name[n:] for n in range(len(group.name) - 1)]
+
+
+def _without_kind(group: Group, text: str) -> str:
+    """The text with a bar for each word that only says of what kind the things are."""
+    for word in filter(None, (*_endings(group), *group.kinds)):
+        text = text.replace(word, "|") if len(word) > 1 else text
+    return text
+
+
+def _districts(group: Group, text: str) -> list[str]:
+    """The districts that the text names, of those that some thing is named by; 黄埔涌 is none."""
+    printed = "\n".join(c.text for row in group.rows for c in row.points.values())
+    names = {row.name[:n] for row in group.rows for n in (2, 3) if f"{row.name[:n]}区" in printed}
+    return [n for n in sorted(names, key=text.find) if n in text and not _longer(n, text, printed)]
+
+
+def _longer(name: str, text: str, printed: str) -> bool:
+    """Whether the text says the name only as the beginning of others that are printed."""
+    after = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
+    return all(c and c != "区" and name + c in printed for c in after)
+
+
+def _lies_in(row: Row, districts: Sequence[str]) -> bool:
+    where = "\n".join(
+        clause.text for clause in row.points.values() if asking().holds(("place",), clause.text) > 0
+    )
+    return any(row.name.startswith(d) or f"{d}区" in where for d in districts)
+
+
+def _tells_place(point: Point) -> bool:
+    told = [any(asking().holds(("place",), quote) > 0 for _, quote in own) for own in point.pieces]
+    return sum(told) > _MOST * len(told)
 
 
 def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
@@ -109,121 +206,9 @@ def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
     return Item(say("answer.subject_quote", subject=row.name, quote=shown), Evidence(clause.id, first[0]))
 
 
-def _asked(group: Group, what: Understanding, text: str) -> list[tuple[Point, list[_Sought]]]:
-    """The points that the question may mean, best first, each with what is sought of it."""
-    if _of_each(text):
-        told_of = [(_told(p, text) + _SORT * _prints_year(p, what), p) for p in group.points]
-        return [(point, []) for told, point in sorted(told_of, key=lambda t: -t[0]) if told]
-    bound = _area(text)
-    out = []
-    for point in group.points:
-        told, terms = _told(point, text), _terms(point, text)
-        sought = [bound] if bound else []
-        if terms:
-            said = say("conditions.printed", words=say("conditions.or").join(f"“{t}”" for t in terms))
-            sought.append(_Sought(said, partial(_prints, terms)))
-        sought += [*_year(point, what, text), *_sum(text)]
-        if sought or (told and list_words().things["each"].search(text)):
-            out.append((told, max(map(len, terms), default=0), point, sought))
-    return [(point, sought) for _, _, point, sought in sorted(out, key=lambda o: o[:2], reverse=True)]
-
-
-def _of_each(text: str) -> bool:
-    """Whether the same is asked of all things, and not which of them it holds for."""
-    says = list_words().things
-    return bool(says["each"].search(text)) and not (says["which"].search(text) or says["lacks"].search(text))
-
-
-def _prints_year(point: Point, what: Understanding) -> bool:
-    """Whether most things print there the year that is asked about."""
-    years = [f"{year}年" for year in what.years]
-    held = [any(_prints(years, folded) for folded, _ in own) for own in point.pieces]
-    return sum(held) > _MOST * len(held)
-
-
-def _told(point: Point, text: str) -> int:
-    """How well the question tells the point: by words of its title, or by a sort of fact that most things
-    have there."""
-    named = sum(map(len, _title_words(point, text)))
-    wants = asking().wanted(text)
-    holds = [any(asking().holds((w,), q) > 0 for _, q in own) for own in point.pieces for w in wants]
-    return named + _SORT * (bool(holds) and sum(holds) > _MOST * len(holds))
-
-
-def _title_words(point: Point, text: str) -> list[str]:
-    """The words of a title that the text says; not those of 八大重点领域, which only say of what things."""
-    bare = list_words().things["kind_before"].sub("|", text)
-    return [w for w in words(fold(point.title)) if w in bare and w not in asking().filler]
-
-
-def _terms(point: Point, text: str) -> tuple[str, ...]:
-    """The words of the question by which some things' points differ from the others': one, or those said with
-    “or” between them."""
-    bare = list_words().things["asks"].sub("|", text)
-    for word in sorted((*runs(fold(point.title)),), key=len, reverse=True):
-        bare = bare.replace(word, "|")
-    printed = ["\n".join(folded for folded, _ in own) for own in point.pieces]
-
-    def count(word: str) -> int:
-        return sum(word in own for own in printed)
-
-    known = {w for w in runs(bare) if 0 < count(w) < _COMMON * len(printed)}
-    if marked := [q for q in quoted(text) if q in known]:
-        return tuple(marked)
-    telling = set(filter(tells, known)) or {w for w in known if not {w[0], w[-1]} & list_words().edges}
-    best = max(telling, key=lambda w: (len(w), count(w)), default="")
-    if not best:
-        return ()
-    others = [w for w in telling if w != best and _either(bare, best, w)]
-    return (best, *sorted(others, key=len, reverse=True)[:1])
-
-
-def _either(text: str, one: str, other: str) -> bool:
-    """Whether “or” and nothing else stands between the words."""
-    return any(
-        re.search(f"{re.escape(a)}.{{0,{_NEAR}}}(?:或者?|、|/).{{0,{_NEAR}}}{re.escape(b)}", text)
-        for a, b in ((one, other), (other, one))
-    )
-
-
 def _whole(pieces: Sequence[tuple[str, str]], text: str) -> Sequence[tuple[str, str]]:
     """Of a thing whose area is asked by, the piece that says it first: those after it are of its phases."""
-    return [p for p in pieces if _areas(p[0])][:1] if _area(text) else pieces
-
-
-def _area(text: str) -> _Sought | None:
-    q = next((q for q in quantities(text) if q.kind == "area"), None)
-    if q is None:
-        return None
-    bound = list_words().bound(text, q.start, q.end, q.value)
-    said = say("conditions.area") + say(f"conditions.{bound.test}", figure=number_of(q.text))
-    return _Sought(said, lambda folded: any(bound.meets(v) for v in _areas(folded)[:1]))
-
-
-def _prints(terms: Sequence[str], folded: str) -> bool:
-    return any(term in folded for term in terms)
-
-
-def _areas(folded: str) -> list[Decimal]:
-    return [q.value for q in quantities(folded) if q.kind == "area"]
-
-
-def _year(point: Point, what: Understanding, text: str) -> list[_Sought]:
-    """A year that the point of some things names."""
-    years = [str(y) for y in what.years if str(y) in text]
-    named = [y for y in years if any(f"{y}年" in folded for own in point.pieces for folded, _ in own)]
-    return [_Sought(say("conditions.year", year=y), partial(_prints, (f"{y}年",))) for y in named[:1]]
-
-
-def _sum(text: str) -> list[_Sought]:
-    if not list_words().sums["stated"].search(text):
-        return []
-    return [
-        _Sought(
-            say("conditions.stated"),
-            lambda folded: any(q.kind in {"money", "share"} for q in quantities(folded)),
-        )
-    ]
+    return [p for p in pieces if areas(p[0])][:1] if asks_area(text) else pieces
 
 
 def _lacking(text: str) -> bool:
