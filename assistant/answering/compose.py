@@ -72,6 +72,11 @@ class Composer:
         if what.unknown:
             return self._refusals.unknown(what)
         beside = not kept and asking().lasts(what.text) and any(p.outside for p in passages[:1])
+        if what.documents and asking().issuer.search(what.text):
+            return self._drafts.issued(what.documents, as_of)
+        nothing = not (what.documents or what.focus or what.clauses)
+        if what.kind is Kind.VALIDITY and nothing and not asking().of_all.search(what.text):
+            return self._refusals.which_document()
         if what.kind is Kind.VALIDITY and (what.documents or not (kept or beside) or not what.focus):
             return self._drafts.validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
         if definition := self._definitions.find(what):

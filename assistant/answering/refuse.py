@@ -66,6 +66,11 @@ class Refusals:
         text = say("clarify.too_vague", choices="、".join(choices))
         return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
 
+    def which_document(self) -> Draft:
+        shorts = tuple(f"《{meta.short}》" for meta in self._corpus.documents.values())
+        text = say("clarify.which_document", choices="、".join(shorts))
+        return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=shorts[:3])
+
     def refusal(
         self, what: Understanding, passages: tuple[Passage, ...], kept: list[Passage]
     ) -> Draft | None:

@@ -8,14 +8,15 @@ from functools import cache
 
 from assistant.corpus.numbering import CN_NUMBER
 from assistant.text import fold
+from assistant.understanding.series import in_series
 from assistant.understanding.talking import several
 
 __all__ = ["asks_something", "counted", "head_and_items", "in_english", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 
-_ITEM = rf"(?:第(?:{CN_NUMBER}|\d{{1,2}})条?|[（(](?:{CN_NUMBER}|\d{{1,2}})[）)])"
-_TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P<other>{_ITEM}条?)")
+_ITEM = rf"(?:第(?:{CN_NUMBER}|\d{{1,2}})条?|第?[（(](?:{CN_NUMBER}|\d{{1,2}})[）)]条?)"
+_TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P<other>{_ITEM})")
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
 _MANY = 4
 _SIDE = 4
@@ -86,6 +87,9 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
     if besides := _beside(text, names):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
+    if members := in_series(text, names, frames):
+        about, asked = members
+        return "；".join(f"{one}{_plain(asked)}" for one in about)
     if (row := words.in_a_row.match(text)) and _two(row, names):
         asked = _plain(row["asked"])
         return f"{row['one']}{asked}；{row['other']}{asked}"
@@ -95,7 +99,7 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
     # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
     other, _, side = match["other"].rpartition("，")
     more = words.more.match(side)
-    if not other or (len(side) > _SIDE and not more):
+    if not other or (names(side) and not more):
         other, side = match["other"], ""
     asked = f"{more['of']}多{more['how']}" if more else side + _plain(match["asked"])
     return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
