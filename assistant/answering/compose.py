@@ -96,6 +96,8 @@ class Composer:
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
+        if kept and self._refusals.only_guessed(what, kept[0]):
+            return self._refusals.vague(what)
         if what.kind is Kind.VALIDITY and not self._has_own_time(what, kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not says_itself(what, kept):

@@ -17,8 +17,11 @@ _SURE = 0.6
 
 
 def one_sided(first: Answer, rest: Iterable[Answer] = ()) -> bool:
-    """Whether all that is answered rests on one clause."""
-    return len({c.id for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations}) < _TWO
+    """Whether all that is answered rests on the same words of one clause."""
+    return (
+        len({(c.id, c.quote) for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations})
+        < _TWO
+    )
 
 
 def found_surely(one: Answer) -> bool:

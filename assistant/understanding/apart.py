@@ -81,7 +81,9 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
         if 1 < len(items) <= _MANY and all(items):
             return "；".join(f"{of['about']}的{item}是多少" for item in items)
     in_a_row = text.split("、")
-    if 1 < len(in_a_row) <= _MANY and all(map(words.asks.search, in_a_row)):
+    # 各能贴多久、多少封顶 is asked of each.
+    of_each = words.each.search(text)
+    if 1 < len(in_a_row) <= _MANY and all(map(words.asks.search, in_a_row)) and not of_each:
         return "；".join(in_a_row)
     # 一个投了500万，一个投了2900万，一共能补多少 wants one sum, unless they are different matters.
     if besides := _beside(text, names):
@@ -90,7 +92,7 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
     if members := in_series(text, names, frames):
         about, asked = members
         return "；".join(f"{one}{_plain(asked)}" for one in about)
-    if (row := words.in_a_row.match(text)) and _two(row, names):
+    if (row := words.in_a_row.match(text)) and (_two(row, names) or _parallel(row)):
         asked = _plain(row["asked"])
         return f"{row['one']}{asked}；{row['other']}{asked}"
     match = words.together.match(text)
@@ -129,6 +131,12 @@ def _beside(text: str, names: Names) -> re.Match[str] | None:
 def _two(match: re.Match[str], names: Names) -> bool:
     one, other = names(match["one"]), names(match["other"])
     return bool(one and other and one != other)
+
+
+def _parallel(match: re.Match[str]) -> bool:
+    """Whether two things end in the same words, by which both are asked: IC项目上限，超高清视频上限."""
+    one, other = match["one"], match["other"]
+    return one[-_FEW_WORDS:] == other[-_FEW_WORDS:] and one != other
 
 
 def _plain(asked: str) -> str:
