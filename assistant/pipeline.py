@@ -14,7 +14,7 @@ from functools import partial
 
 from assistant.answering.cite import cite
 from assistant.answering.compose import Composer
-from assistant.answering.merge import one_sided, together
+from assistant.answering.merge import found_surely, one_sided, together
 from assistant.answering.verify import verify
 from assistant.calculator.calculate import Calculator
 from assistant.config import Settings
@@ -31,6 +31,7 @@ from assistant.types import (
     Kind,
     Passage,
     Question,
+    Reason,
     Status,
     StepTime,
     Understanding,
@@ -135,7 +136,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 def answer(question: Question, tools: Tools, watch: Watch = unwatched) -> Answer:
     """Several questions in one message are answered one by one, and become one Answer. ``watch`` is told of the
     steps of each; no step knows that it is watched."""
-    first, *rest = (_answer_one(part, tools, watch) for part in tools.reader.split(question))
+    first, *rest = (_answer_part(part, question, tools, watch) for part in tools.reader.split(question))
     if not rest:
         return first
     if one_sided(first, rest) and tools.reader.read(question).kind is Kind.COMPARISON:
@@ -145,6 +146,15 @@ def answer(question: Question, tools: Tools, watch: Watch = unwatched) -> Answer
             return whole
     found = tuple(passage for part in (first, *rest) for passage in part.passages)
     return together(first, rest, _identity(question, tools.corpus, found))
+
+
+def _answer_part(part: Question, whole: Question, tools: Tools, watch: Watch) -> Answer:
+    """One of several questions; by its own words where nothing is found by them beside those before it."""
+    beside = _answer_one(part, tools, watch)
+    if not part.beside or beside.reason is not Reason.NOT_IN_CORPUS:
+        return beside
+    alone = _answer_one(replace(part, turns=whole.turns, beside=0), tools, watch)
+    return alone if found_surely(alone) else beside
 
 
 def _answer_one(question: Question, tools: Tools, watch: Watch) -> Answer:

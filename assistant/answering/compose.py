@@ -72,6 +72,11 @@ class Composer:
         if what.unknown:
             return self._refusals.unknown(what)
         beside = not kept and asking().lasts(what.text) and any(p.outside for p in passages[:1])
+        if what.documents and asking().issuer.search(what.text):
+            return self._drafts.issued(what.documents, as_of)
+        nothing = not (what.documents or what.focus or what.clauses)
+        if what.kind is Kind.VALIDITY and nothing and not asking().of_all.search(what.text):
+            return self._refusals.which_document()
         if what.kind is Kind.VALIDITY and (what.documents or not (kept or beside) or not what.focus):
             return self._drafts.validity(what.documents or tuple(self._corpus.documents), as_of, what.day)
         if definition := self._definitions.find(what):
@@ -91,6 +96,8 @@ class Composer:
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
+        if kept and self._refusals.only_guessed(what, kept[0]):
+            return self._refusals.vague(what)
         if what.kind is Kind.VALIDITY and not self._has_own_time(what, kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not says_itself(what, kept):

@@ -6,13 +6,16 @@ import re
 
 from assistant.corpus.store import Corpus
 from assistant.messages import say
-from assistant.types import Evidence, Understanding
+from assistant.text import TURN, fold
+from assistant.types import Evidence, Kind, Understanding
 from assistant.understanding.asking import asking
 
 __all__ = ["Definitions"]
 
 _NOT_EXPLAINED = re.compile(r"单位[：:]|牵头|^\d{4}|^具体|^[一二三四五六七八九十]+$")
 _EXPLANATION = r"[”」]?（([^（）]{3,80})）"
+# What is asked for by letters: TOD, LoRa, K12.
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9＋+/]+")
 
 
 class Definitions:
@@ -22,15 +25,21 @@ class Definitions:
     def find(self, what: Understanding) -> tuple[str, Evidence] | None:
         """(sentence, evidence) for a term whose meaning was asked for; None if no clause explains it."""
         term = asking().term(what.original)
-        if term is None:
+        if term and (found := self._explained(term, what)):
+            return found
+        own = what.original.split(TURN)[-1]
+        if what.kind is Kind.DEPARTMENT or not asking().meaning.search(asking().spell(fold(own))):
             return None
-        pattern = re.compile(re.escape(term) + _EXPLANATION, re.IGNORECASE)
+        letters = _LETTERS.findall(own)
+        return next((found for word in letters if (found := self._explained(word, what))), None)
+
+    def _explained(self, term: str, what: Understanding) -> tuple[str, Evidence] | None:
+        pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(term)}{_EXPLANATION}", re.IGNORECASE)
         for clause in self._corpus.clauses:
             if what.documents and clause.doc not in what.documents:
                 continue
             for match in pattern.finditer(clause.text):
                 if not _NOT_EXPLAINED.search(match[1]):
-                    return say("answer.definition", term=term, meaning=match[1]), Evidence(
-                        clause.id, match[0], term
-                    )
+                    sentence = say("answer.definition", term=term, meaning=match[1])
+                    return sentence, Evidence(clause.id, match[0], term)
         return None

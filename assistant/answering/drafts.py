@@ -65,6 +65,18 @@ class Drafts:
         several = say("validity.lapsed", names=lapsed) if lapsed else say("validity.none_lapsed")
         return Draft(Status.ANSWERED, text, text if len(metas) == 1 else several, None, evidence, states)
 
+    def issued(self, keys: Iterable[str], as_of: date) -> Draft:
+        """Who put the documents out, as their last lines or their titles tell."""
+        texts, evidence = [], []
+        for meta in (self._corpus.documents[key] for key in keys):
+            of = [c for c in self._corpus.clauses if c.doc == meta.key]
+            shown = next((c for c in of if c.kind == "signature"), of[0])
+            day = say("validity.issued", date=chinese_date(meta.issued)) if meta.issued else ""
+            note = f"（{meta.issuer_note}）" if meta.issuer_note else ""
+            texts.append(say("answer.issued", title=meta.title, issuer=meta.issuer, note=note, day=day))
+            evidence.append(Evidence(shown.id, shown.text, meta.short))
+        return self.answered("".join(texts), texts[0], evidence, as_of)
+
     def listed(self, listed: Listed, as_of: date) -> Draft:
         if not listed.items:
             text = say("refused.no_such", conditions=listed.condition) + say("refused.contact_general")

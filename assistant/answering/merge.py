@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.messages import say
 from assistant.types import Answer, Calculation, Status, StepTime
 
-__all__ = ["one_sided", "together"]
+__all__ = ["found_surely", "one_sided", "together"]
 
 _TWO = 2
 # Beside a refusal, only what was found as surely as this is an answer of its own and not the refused question's
@@ -17,8 +17,17 @@ _SURE = 0.6
 
 
 def one_sided(first: Answer, rest: Iterable[Answer] = ()) -> bool:
-    """Whether all that is answered rests on one clause."""
-    return len({c.id for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations}) < _TWO
+    """Whether all that is answered rests on the same words of one clause."""
+    return (
+        len({(c.id, c.quote) for a in (first, *rest) if a.status is Status.ANSWERED for c in a.citations})
+        < _TWO
+    )
+
+
+def found_surely(one: Answer) -> bool:
+    """Whether it is answered by what was found as surely as an answer of its own is."""
+    found = [p.score for p in one.passages if p.kept]
+    return one.status is Status.ANSWERED and max(found, default=0.0) >= _SURE
 
 
 def _surroundings(one: Answer, answers: Sequence[Answer]) -> bool:
@@ -29,8 +38,7 @@ def _surroundings(one: Answer, answers: Sequence[Answer]) -> bool:
         or all(a.status is Status.ANSWERED for a in answers)
     ):
         return False
-    found = [p.score for p in one.passages if p.kept]
-    return bool(found) and max(found) < _SURE
+    return any(p.kept for p in one.passages) and not found_surely(one)
 
 
 def _calculation(answers: Sequence[Answer]) -> Calculation | None:

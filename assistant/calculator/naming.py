@@ -9,10 +9,11 @@ from functools import cache
 from assistant.calculator.amounts import Quantity
 from assistant.calculator.facts import Fact
 from assistant.calculator.schema import Rule
+from assistant.calculator.sums import telling
 from assistant.text import fold
 from assistant.understanding.asking import asking
 
-__all__ = ["named", "of_other_things", "several", "without"]
+__all__ = ["named", "of_no_option", "of_other_things", "several", "without"]
 
 # As the tagger names them; vn is a verb that stands for a thing (设备, 投资).
 _NOUNS = {"n", "nr", "ns", "nt", "nz", "ng", "vn"}
@@ -51,6 +52,18 @@ def several(fact: Fact, folded: str) -> bool:
     return fact.type == "level" and len(_levels(fact, folded)) > 1
 
 
+def of_no_option(fact: Fact, folded: str) -> bool:
+    """Whether the text names a level that the fact does not have: 市级的 where there are 国家级 and 省级."""
+    if fact.type != "level" or not fact.options.keys() & telling().ranks.keys():
+        return False
+    named_ = _ranked(folded)
+    return bool(named_) and not named_ & fact.options.keys()
+
+
+def _ranked(folded: str) -> set[str]:
+    return {level for level, who in telling().ranks.items() if who.search(folded)}
+
+
 def _level(fact: Fact, folded: str) -> str | None:
     found = _levels(fact, folded)
     return found[0] if len(found) == 1 else None
@@ -70,6 +83,8 @@ def _levels(fact: Fact, folded: str) -> list[str]:
         if word in left:
             found.setdefault(level, word)
             left = left.replace(word, " ")
+    for level in _ranked(left) & fact.options.keys():
+        found.setdefault(level, level)
     # Two levels in one breath, or in a row, ask for a comparison; but 国家目录 names one and 市里 none.
     in_a_row = any(re.search(rf"{re.escape(word)}[、和与及或跟]", folded) for word in found.values())
     plainly = [] if in_a_row else [n for n, word in found.items() if "级" in word or len(word) > 2]

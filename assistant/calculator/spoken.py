@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.calculator.amounts import Quantity
 from assistant.calculator.counted import announced_and_come
 from assistant.calculator.facts import MET, UNMET
-from assistant.calculator.naming import named, several, without
+from assistant.calculator.naming import named, of_no_option, several, without
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import per_head, sum_of, telling
 from assistant.calculator.terms import value_of
@@ -32,7 +32,7 @@ def chosen(rule: Rule, known: str) -> dict[str, str]:
             continue
         names = [fold(f.name) for n, f in rule.facts.items() if n != name and not f.chosen]
         for turn in (without(turn, names) for turn in turns):
-            if several(fact, turn):
+            if several(fact, turn) or of_no_option(fact, turn):
                 break
             if value := named(fact, turn):
                 found[name] = value

@@ -28,6 +28,7 @@ class Telling:
     sums: Mapping[str, str]
     parts: Mapping[str, frozenset[str]]
     givers: Mapping[str, str]
+    ranks: Mapping[str, re.Pattern[str]]
     given: re.Pattern[str]
     granted: re.Pattern[str]
     expected: re.Pattern[str]
@@ -58,11 +59,13 @@ class Telling:
 @cache
 def telling() -> Telling:
     data = yaml.safe_load((files("assistant.calculator") / "telling.yaml").read_text(encoding="utf-8"))
-    sums, parts, givers = (data.pop(key) for key in ("sums", "parts", "givers"))
+    sums, parts, givers, ranks = (data.pop(key) for key in ("sums", "parts", "givers", "ranks"))
+    by = ranks.pop("by")
     return Telling(
         sums={fold(word): family for family, words in sums.items() for word in words},
         parts={whole: frozenset(of) for whole, of in parts.items()},
         givers={fold(word): giver for giver, words in givers.items() for word in words},
+        ranks={level: re.compile(who + by) for level, who in ranks.items()},
         **{key: re.compile(pattern) for key, pattern in data.items()},
     )
 

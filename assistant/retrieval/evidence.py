@@ -7,7 +7,7 @@ rule, a rate without its cap, is a wrong answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.corpus.departments import find_groups
@@ -25,6 +25,8 @@ __all__ = ["EvidenceFinder", "first_words", "operative_text", "parts", "share", 
 _PART_LIMIT = 170
 _FIT = 0.08
 _WORDS, _MEANT = 0.35, 1.0
+# What a provision gains where who qualifies is asked, by the share of its ways of asking that ask that, too.
+_TERMS = 0.5
 # What a row gains by the unit that the question asks in.
 _PER = 0.15
 _PART = re.compile(r"(?:[^。；\n（]|（[^（）]*）)+")
@@ -75,6 +77,8 @@ class EvidenceFinder:
             found: Iterable[Evidence] = self._rows(clause, wanted, near, fold(query.sentence))
         elif lay := self._corpus.lay.get(clause.id):
             found = self._provisions(clause, lay, wanted, meant.provisions.get(clause.id, {}))
+            if asking().qualifies.search(query.sentence):
+                found = self._by_terms(lay, found)
         else:
             found = (
                 Evidence(clause.id, part, score=share(wanted, frozenset(bigrams(fold(part)))))
@@ -114,6 +118,12 @@ class EvidenceFinder:
                 topics=provision.topics,
             )
 
+    def _by_terms(self, lay: Sequence[Lay], found: Iterable[Evidence]) -> Iterator[Evidence]:
+        """Those first that people ask for to learn who qualifies."""
+        for provision, evidence in zip(lay, found, strict=True):
+            asked = sum(bool(asking().qualifies.search(fold(text))) for text in provision.ask)
+            yield replace(evidence, score=evidence.score + _TERMS * asked / max(1, len(provision.ask)))
+
     def _rows(
         self, clause: Clause, wanted: Mapping[str, float], meant: Mapping[int, float], sentence: str
     ) -> Iterator[Evidence]:
@@ -134,10 +144,14 @@ def _is_per(row: Mapping[str, str], sentence: str) -> bool:
 
 
 def whole_part(clause: Clause, quote: str, printed: Iterable[str] | None = None) -> str:
-    """The printed part around ``quote``; the quote itself where the part is long or the quote spans several.
-    ``printed`` are the parts where they are known."""
-    part = next((p for p in (parts(clause) if printed is None else printed) if quote in p), quote)
-    return part if len(part) <= _PART_LIMIT and part in clause.text else quote
+    """The printed part around ``quote``, or the end of the last of several that it spans; the quote itself where
+    that is long. ``printed`` are the parts where they are known."""
+    part = next((p for p in (parts(clause) if printed is None else printed) if quote in p), "")
+    whole = operative_text(clause)
+    if not part and (at := whole.find(quote)) >= 0:
+        rest = _PART.match(whole, at + len(quote))
+        part = quote + (rest[0] if rest else "")
+    return part if part and len(part) <= _PART_LIMIT and part in clause.text else quote
 
 
 def share(wanted: Mapping[str, float], tokens: frozenset[str]) -> float:

@@ -27,7 +27,7 @@ _FOREIGN_LEAD = 0.05
 _AS_WELL = 0.7
 _NEARLY_ALL = 0.9
 # So many words of a part of a message may find a clause by themselves, and so surely.
-_TELLS = 3
+_TELLS = 2
 _BY_ITSELF = 0.5
 _REMEMBERED = 128
 
@@ -74,8 +74,11 @@ class Searcher:
             return self._instead(named, place, found)
         if row and named in (None, row) and not what.documents:
             about = self._search(_about(row, own, query))
-            beyond = row.holds(about[0].clause) and about[0].score > found[0].score
-            return about if beyond or not found[0].kept else found
+            here = row.holds(about[0].clause)
+            # Another thing of the kind, though the message names none, is not meant.
+            strays = here and about[0].kept and self._grid.row(found[0].clause) not in (None, row)
+            beyond = here and about[0].score > found[0].score
+            return about if beyond or strays or not found[0].kept else found
         return self._staying(place, own, query, found)
 
     def _at(self, what: Understanding, query: Query, found: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -109,7 +112,7 @@ class Searcher:
         ignore = asking().filler | ({*bigrams(own)} - {*focus})
         alone = self._search(replace(query, text=own, context="", ignore=ignore, sentence=own))
         surely = alone and alone[0].kept and alone[0].score >= _BY_ITSELF
-        return alone if surely and alone[0].clause != place.clause else found
+        return alone if surely and alone[0].evidence[:1] != (place.evidence,) else found
 
     def _leaning(
         self, docs: tuple[str, ...], query: Query, found: tuple[Passage, ...]
@@ -144,7 +147,8 @@ class Searcher:
     ) -> tuple[Passage, ...]:
         """The clause of the place first, where the message names nothing else, or only what it says as well."""
         best, here = found[0], next((p for p in found if p.clause == place.clause), None)
-        nothing = not self._concepts_in(own) and not focus_of(asking().without_wants(own))
+        asked_of = asking().qualifies.sub(" ", asking().without_wants(own))
+        nothing = not self._concepts_in(own) and not focus_of(asked_of)
         if here is None or not (nothing or _says_as_well(here, best)):
             return found
         if here is best and not (nothing and best.outside):

@@ -59,6 +59,8 @@ def aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     # Who tells a figure and asks for a sum, or tells a sum, wants it reckoned with.
     told = {q.kind for q in quantities(mine.original)}
     plain = plain and not (_sums(mine) or (told and "money" in mine.wants))
+    # 重大项目又是几年 asks what was asked before, which is not told by the words that are left of it.
+    plain = plain and not turns().again.search(mine.text)
     if plain and sum(never.values()) >= SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
     if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:

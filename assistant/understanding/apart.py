@@ -7,14 +7,15 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant.corpus.numbering import CN_NUMBER
+from assistant.understanding.series import in_series
 from assistant.understanding.talking import several
 
 __all__ = ["asks_something", "counted", "head_and_items", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 
-_ITEM = rf"(?:第(?:{CN_NUMBER}|\d{{1,2}})条?|[（(](?:{CN_NUMBER}|\d{{1,2}})[）)])"
-_TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P<other>{_ITEM}条?)")
+_ITEM = rf"(?:第(?:{CN_NUMBER}|\d{{1,2}})条?|第?[（(](?:{CN_NUMBER}|\d{{1,2}})[）)]条?)"
+_TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P<other>{_ITEM})")
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
 _MANY = 4
 _SIDE = 4
@@ -66,15 +67,20 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
         if 1 < len(items) <= _MANY and all(items):
             return "；".join(f"{of['about']}的{item}是多少" for item in items)
     in_a_row = text.split("、")
-    # 能贴息多久、多少 asks two things of one.
+    # 能贴息多久、多少 asks two things of one; 各能贴多久、多少封顶 is asked of each.
     bare = [words.asks.sub("", p).strip("？?。 ") for p in in_a_row]
-    if 1 < len(in_a_row) <= _MANY and all(bare) and all(map(words.asks.search, in_a_row)):
+    of_each = words.each.search(text)
+    each_asks = all(bare) and all(map(words.asks.search, in_a_row))
+    if 1 < len(in_a_row) <= _MANY and each_asks and not of_each:
         return "；".join(in_a_row)
     # 一个投了500万，一个投了2900万，一共能补多少 wants one sum, unless they are different matters.
     if besides := _beside(text, names):
         asked = _plain(besides["asked"])
         return f"{besides['one']}，{asked}；{besides['other']}，{asked}"
-    if (row := words.in_a_row.match(text)) and _two(row, names):
+    if members := in_series(text, names, frames):
+        about, asked = members
+        return "；".join(f"{one}{_plain(asked)}" for one in about)
+    if (row := words.in_a_row.match(text)) and (_two(row, names) or _parallel(row)):
         asked = _plain(row["asked"])
         return f"{row['one']}{asked}；{row['other']}{asked}"
     match = words.together.match(text)
@@ -83,7 +89,7 @@ def taken_apart(text: str, names: Names, frames: Callable[[str], bool]) -> str:
     # 弹性出让与先租后让，年限差在哪里: the side that is compared stands with both.
     other, _, side = match["other"].rpartition("，")
     more = words.more.match(side)
-    if not other or (len(side) > _SIDE and not more):
+    if not other or (names(side) and not more):
         other, side = match["other"], ""
     asked = f"{more['of']}多{more['how']}" if more else side + _plain(match["asked"])
     return f"{match['one']}{asked}；{other}{asked}{text[match.end() :]}"
@@ -113,6 +119,12 @@ def _beside(text: str, names: Names) -> re.Match[str] | None:
 def _two(match: re.Match[str], names: Names) -> bool:
     one, other = names(match["one"]), names(match["other"])
     return bool(one and other and one != other)
+
+
+def _parallel(match: re.Match[str]) -> bool:
+    """Whether two things end in the same words, by which both are asked: IC项目上限，超高清视频上限."""
+    one, other = match["one"], match["other"]
+    return one[-_FEW_WORDS:] == other[-_FEW_WORDS:] and one != other
 
 
 def _plain(asked: str) -> str:

@@ -33,6 +33,7 @@ class Asking:
 
     ``wants`` maps a sort of fact to (question pattern, pattern of words that hold such a fact); ``never``
     maps what such documents do not hold to (question pattern, pattern of a clause that does speak of it);
+    ``unless_told`` names the sort of quantity that, told with the question, makes it ask for something else;
     ``values`` maps a sort of value to (question pattern, pattern of printed words that hold such a value).
     """
 
@@ -41,9 +42,13 @@ class Asking:
     generic: frozenset[str]
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     never: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    unless_told: Mapping[str, str]
     interrogative: re.Pattern[str]
     values: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     define: re.Pattern[str]
+    meaning: re.Pattern[str]
+    issuer: re.Pattern[str]
+    of_all: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
@@ -53,6 +58,7 @@ class Asking:
     ceiling: re.Pattern[str]
     lasting: tuple[re.Pattern[str], re.Pattern[str]]
     who_may: re.Pattern[str]
+    qualifies: re.Pattern[str]
     no_unit: re.Pattern[str]
     office: re.Pattern[str]
     unit_in_text: re.Pattern[str]
@@ -176,6 +182,11 @@ class Asking:
     def wanted(self, text: str) -> tuple[str, ...]:
         return tuple(name for name, (pattern, _) in self.wants.items() if pattern.search(text))
 
+    def without_validity(self, text: str) -> str:
+        """The text without the words that ask whether a document is in force."""
+        asked = dict(self.kinds)[Kind.VALIDITY].sub(" ", text)
+        return self.lasting[1].sub(" ", asked)
+
     def without_wants(self, text: str) -> str:
         """The text without the words that say which sort of fact was asked for."""
         for pattern, _ in self.wants.values():
@@ -227,11 +238,17 @@ def asking() -> Asking:
             (name, re.compile(entry["pattern"]), re.compile(entry["in_text"]))
             for name, entry in data["asks_for"].items()
         ),
+        unless_told={
+            name: entry["unless_told"] for name, entry in data["asks_for"].items() if "unless_told" in entry
+        },
         interrogative=re.compile(data["interrogative"]),
         values={
             name: (re.compile(v["pattern"]), re.compile(v["in_text"])) for name, v in data["values"].items()
         },
         define=re.compile(data["define"]),
+        meaning=re.compile(data["meaning"]),
+        issuer=re.compile(data["issuer"]),
+        of_all=re.compile(data["of_all"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
@@ -244,6 +261,7 @@ def asking() -> Asking:
         ceiling=re.compile(data["ceiling"]),
         lasting=(re.compile(data["lasts"]["asked"]), re.compile(data["lasts"]["of_document"])),
         who_may=re.compile(data["who_may"]),
+        qualifies=re.compile(data["qualifies"]),
         no_unit=re.compile(data["unit"]["other"]),
         office=re.compile(data["unit"]["office"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),

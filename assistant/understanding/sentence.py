@@ -155,7 +155,11 @@ class SentenceReader:
             years=_years(folded),
             wants=wants,
             claims=claims,
-            asks_for=tuple(name for name, pattern, _ in asking().never if pattern.search(folded)),
+            asks_for=tuple(
+                name
+                for name, pattern, _ in asking().never
+                if pattern.search(folded) and asking().unless_told.get(name) not in {q.kind for q in told}
+            ),
         )
         ordered = asking().orders.search(folded)
         if not (ordered or asking().unsafe.search(folded)):
@@ -168,13 +172,20 @@ class SentenceReader:
     def tells_nothing(self, mine: Understanding) -> bool:
         """Whether a sentence has no word that tells one provision from another: amounts, counts and persons,
         and 项目, 补贴, 条件, 园区, that any provision may be about."""
-        if mine.kind not in _ONE_MATTER or mine.documents or mine.clauses or mine.lost or mine.years:
+        if (
+            mine.kind not in (*_ONE_MATTER, Kind.VALIDITY)
+            or mine.documents
+            or mine.clauses
+            or mine.lost
+            or mine.years
+        ):
             return False
         if mine.asks_for or mine.during or self._like(mine.text):
             return False
-        if self._telling.find(mine.text):
+        text = asking().without_validity(mine.text) if mine.kind is Kind.VALIDITY else mine.text
+        if self._telling.find(text):
             return False
-        plain = without_quantities(mine.text, {q.kind for q in quantities(mine.text)})
+        plain = without_quantities(text, {q.kind for q in quantities(text)})
         return not _WORD.search(asking().without_generic(_NUMBERED_ITEM.sub(" ", plain)))
 
     def unnamed(self, folded: str) -> str:

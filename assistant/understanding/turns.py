@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.calculator.amounts import quantities
@@ -10,12 +11,14 @@ from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 from assistant.understanding.carried import told, without_denied
 from assistant.understanding.sentence import SentenceReader, focus_of, years_beside
-from assistant.understanding.talking import turns
+from assistant.understanding.talking import several, turns
 
 __all__ = ["COMPLETES", "corrects", "follows_up", "joined", "resumed"]
 
 _ORDINALS = "一二三四"
 COMPLETES = 2
+# What is asked with, and what it is asked for: 哪几家, 多少年.
+_ASKED = re.compile(r"谁|(?:哪[几些个]?|什么|多少|几)[\u4e00-\u9fff]?")
 
 
 def follows_up(text: str) -> bool:
@@ -52,18 +55,21 @@ def joined(
         # What is denied stays in the words to reckon with, where a denial answers a rule's question.
         mine = replace(_without_denied(mine, raw), original=mine.original)
         earlier = _without_denied(earlier, raw)
-    anew = bool(mine.focus or mine.wants)
+    anew = bool(mine.focus or mine.wants or several().asks_what.search(raw))
     about = f"{earlier.context} {earlier.matter}".strip()
     before = asking().without_wants(about) if anew else about
+    before = before if focus_of(before) else about
     kinds = {q.kind for q in quantities(mine.original)}
     original = told(earlier.original, mine.original, raw)
     focus = tuple(dict.fromkeys((*mine.focus, *focus_of(before))))
     # A word or two ("市级的"), or what asks nothing, completes the earlier question instead of asking a new
     # one of it.
     asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
-    completes = not asks or (len(mine.focus) <= COMPLETES and not mine.wants)
-    kind = mine.kind if mine.kind is not Kind.FACT or (mine.focus and asks) else earlier.kind
-    wants = mine.wants or (() if (mine.focus and asks) or mine.asks_for else earlier.wants)
+    again = not mine.wants and _asks_again(raw, earlier.text)
+    another = asks and not again and (bool(mine.focus) or bool(several().asks_what.search(raw)))
+    completes = not asks or (len(mine.focus) <= COMPLETES and not mine.wants and not another)
+    kind = mine.kind if mine.kind is not Kind.FACT or another else earlier.kind
+    wants = mine.wants or (() if another or mine.asks_for else earlier.wants)
     if kind is Kind.LIST and not asks and "money" in kinds:
         # After a list, somebody who tells an amount wants it reckoned.
         kind, wants = Kind.FACT, ("money",)
@@ -100,6 +106,12 @@ def joined(
         years=mine.years or years_beside(mine.text, earlier.years) or earlier.years,
         instead=instead,
     )
+
+
+def _asks_again(mine: str, earlier: str) -> bool:
+    """Whether one thing only is asked, in the words it was asked in before (哪几家), of what is named now."""
+    asked, before = (_ASKED.findall(turns().particle.sub("", text)) for text in (mine, earlier))
+    return bool(asked) and {*asked} <= {*before}
 
 
 def _without_denied(what: Understanding, correction: str) -> Understanding:

@@ -73,7 +73,8 @@ class Reader:
     def _read(self, question: Question) -> Understanding:
         # What goes back to something said before need not name a subject, so none is to be heard in it.
         said, unchanged = asides(question.text) if question.turns else (question.text, False)
-        mine = self._sentences.read(said, not (question.turns and follows_up(said)))
+        goes_on = question.turns and (follows_up(said) or turns().again.search(said))
+        mine = self._sentences.read(said, not goes_on)
         if said != question.text:
             mine = replace(mine, original=self._sentences.read(question.text).original)
         if mine.stop or mine.kind is Kind.GREETING:
@@ -188,8 +189,11 @@ class Reader:
             found = find_neighbour(earlier.clauses, earlier.lost, step, earlier.documents[0], self._corpus)
         elif _SAME.search(mine.text) and len(mine.documents) == 1:
             found = find_neighbour(earlier.clauses, earlier.lost, 0, mine.documents[0], self._corpus)
-        elif not mine.documents and len(mine.focus) <= _FAINT and earlier.documents:
+        elif not mine.documents and earlier.documents:
             found = find_references(mine.text, earlier.documents, self._corpus)
+            # What is said beside the number (换个问题，同一份文件的) names nothing; 又上了三条线 counts.
+            if len(focus_of(found.rest)) > _FAINT or self._sentences.subjects(found.rest):
+                return None
         if found is None or not (found.clauses or found.lost or found.unknown):
             return None
         return replace(
