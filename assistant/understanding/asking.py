@@ -15,7 +15,7 @@ import yaml
 
 from assistant.calculator.amounts import quantities
 from assistant.corpus.numbering import chinese_number
-from assistant.text import fold
+from assistant.text import fold, is_readable
 from assistant.types import Kind
 
 __all__ = ["Asking", "asking", "word_data"]
@@ -44,6 +44,7 @@ class Asking:
     interrogative: re.Pattern[str]
     values: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     define: re.Pattern[str]
+    own_number: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
@@ -74,6 +75,11 @@ class Asking:
         for wrong, right in self.spellings:
             folded = wrong.sub(right, folded)
         return folded
+
+    def without_own_number(self, typed: str) -> str:
+        """The message without the asker's own telephone or card, unless it tells nothing else."""
+        rest = self.own_number.sub(" ", typed).strip()
+        return rest if is_readable(rest) else typed
 
     def kind(self, text: str) -> Kind:
         return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
@@ -232,6 +238,7 @@ def asking() -> Asking:
             name: (re.compile(v["pattern"]), re.compile(v["in_text"])) for name, v in data["values"].items()
         },
         define=re.compile(data["define"]),
+        own_number=re.compile(data["own_number"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))
