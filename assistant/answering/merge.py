@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.messages import say
-from assistant.types import Answer, Calculation, Status, StepTime
+from assistant.types import Answer, Calculation, Kind, Status, StepTime
 
 __all__ = ["found_surely", "one_sided", "together"]
 
 _TWO = 2
-# Beside a refusal, only what was found as surely as this is an answer of its own and not the refused question's
-# surroundings.
-_SURE = 0.6
+# Beside a refusal, only what was found as surely as this, and hardly fails to say what is asked of it (log-odds), is
+# an answer of its own and not the refused question's surroundings.
+_SURE, _UNSAID = 0.6, 0.2
 
 
 def one_sided(first: Answer, rest: Iterable[Answer] = ()) -> bool:
@@ -38,7 +38,9 @@ def _surroundings(one: Answer, answers: Sequence[Answer]) -> bool:
         or all(a.status is Status.ANSWERED for a in answers)
     ):
         return False
-    return any(p.kept for p in one.passages) and not found_surely(one)
+    found = [p for p in one.passages if p.kept]
+    unsaid = one.kind is Kind.FACT and found and found[0].parts.get("unsaid", 0.0) >= _UNSAID
+    return bool(found) and (unsaid or not found_surely(one))
 
 
 def _calculation(answers: Sequence[Answer]) -> Calculation | None:

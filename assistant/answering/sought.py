@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculator.amounts import quantities
 from assistant.retrieval.entries import row_text
 from assistant.types import Kind, Passage, Understanding
+from assistant.understanding.apart import PIECES
 from assistant.understanding.asking import asking
 
-__all__ = ["PIECES", "lacks_value"]
+__all__ = ["lacks_value"]
 
-PIECES = re.compile(r"[，。；！!？?,;\n、 ]+")
 # Another passage that fits nearly as well may hold it.
 _NEARLY = 0.7
 _TOLD = frozenset({"money", "energy"})

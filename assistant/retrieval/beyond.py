@@ -13,7 +13,7 @@ from assistant.text import bigrams, fold, words
 from assistant.types import Kind
 from assistant.understanding.asking import asking
 
-__all__ = ["Beyond"]
+__all__ = ["Beyond", "reckons"]
 
 # A matter that nothing covers is known by few questions, so that its place is less sure than a provision's: so
 # much nearer a provision must be. Of 796 questions that a clause answers 4 are lost by this, and of 223 that none
@@ -56,7 +56,8 @@ class Beyond:
             return None
         within = self._says_nothing_more(name, clause, query)
         held = within and n < len(lay) and _grants(query, lay[n])
-        if held or _reckons(query) or self._seeks_unit(name, query) or self._seeks_terms(name, query):
+        seeks_more = self._seeks_unit(name, query) or self._seeks_terms(name, query)
+        if held or reckons(query) or seeks_more:
             return name if lead >= _HELD else None
         return name if lead >= 0 or not within else None
 
@@ -88,7 +89,7 @@ class Beyond:
         return self._known[name]
 
 
-def _reckons(query: Query) -> bool:
+def reckons(query: Query) -> bool:
     """Whether a sum is told and one asked for."""
     return "money" in query.wants and any(q.kind == "money" for q in quantities(query.sentence))
 

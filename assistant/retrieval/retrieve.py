@@ -13,6 +13,7 @@ from assistant.retrieval.periods import falls_in, periods
 from assistant.retrieval.place import Grid, Place, Row, alike
 from assistant.retrieval.precedence import says_the_same
 from assistant.retrieval.retriever import Nearness, Query, Retriever
+from assistant.retrieval.unsaid import Unsaid
 from assistant.text import TURN, bigrams, fold, is_foreign
 from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.asking import asking
@@ -38,6 +39,7 @@ class Searcher:
         self._retriever = retriever
         self._evidence = EvidenceFinder(corpus, retriever)
         self._beyond = Beyond(corpus, self._evidence, retriever.idf)
+        self._unsaid = Unsaid(corpus, self._evidence, retriever.idf)
         self._kept = kept
         self._threshold = threshold
         self._concepts_in = ConceptFinder(corpus.lexicon).names
@@ -183,6 +185,9 @@ class Searcher:
             self._with_evidence(p, query, meant) if p in kept else replace(p, kept=False, why=self._why(p))
             for p in found
         ]
+        if passages and passages[0].kept and not foreign:
+            odds = self._unsaid.log_odds(query, meant, passages[0])
+            passages[0] = replace(passages[0], parts={**passages[0].parts, "unsaid": odds})
         # What says the same in another document is kept, to be weighed against it.
         return tuple(
             self._with_evidence(replace(p, kept=True, why=""), query, meant)

@@ -63,7 +63,8 @@ def aimed(mine: Understanding, aims: Mapping[str, float]) -> Understanding:
     plain = plain and not turns().again.search(mine.text)
     if plain and sum(never.values()) >= SURE:
         mine = replace(mine, asks_for=(max(never, key=lambda n: never[n]),))
-    if mine.kind is Kind.VALIDITY and mine.asks_for and not mine.documents:
+    # 按合同利率还是按LPR compares nothing that a document holds.
+    if mine.kind in (Kind.VALIDITY, Kind.COMPARISON) and mine.asks_for and not mine.documents:
         mine = replace(mine, kind=Kind.FACT)
     return mine
 

@@ -10,10 +10,11 @@ from assistant.corpus.numbering import CN_NUMBER
 from assistant.understanding.series import in_series
 from assistant.understanding.talking import several
 
-__all__ = ["asks_something", "counted", "head_and_items", "taken_apart"]
+__all__ = ["PIECES", "asking_pieces", "asks_something", "counted", "head_and_items", "taken_apart"]
 
 Names = Callable[[str], frozenset[str]]
 
+PIECES = re.compile(r"[，。；！!？?,;\n、 ]+")
 _ITEM = rf"(?:第(?:{CN_NUMBER}|\d{{1,2}})条?|第?[（(](?:{CN_NUMBER}|\d{{1,2}})[）)]条?)"
 _TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P<other>{_ITEM})")
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
@@ -23,6 +24,11 @@ _SIDE = 4
 
 def asks_something(text: str) -> bool:
     return bool(several().asks.search(several().whatever.sub("", text)))
+
+
+def asking_pieces(text: str) -> list[str]:
+    """The pieces of a sentence that ask something; none where none does by itself."""
+    return [p for p in PIECES.split(text) if p and asks_something(p)]
 
 
 def head_and_items(text: str) -> tuple[str, list[str]]:

@@ -15,7 +15,7 @@ import yaml
 
 from assistant.calculator.amounts import quantities
 from assistant.corpus.numbering import chinese_number
-from assistant.text import fold
+from assistant.text import fold, is_readable
 from assistant.types import Kind
 
 __all__ = ["Asking", "asking", "word_data"]
@@ -49,6 +49,7 @@ class Asking:
     meaning: re.Pattern[str]
     issuer: re.Pattern[str]
     of_all: re.Pattern[str]
+    own_number: re.Pattern[str]
     claim: tuple[re.Pattern[str], re.Pattern[str]]
     wants: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
     source: re.Pattern[str]
@@ -80,6 +81,11 @@ class Asking:
         for wrong, right in self.spellings:
             folded = wrong.sub(right, folded)
         return folded
+
+    def without_own_number(self, typed: str) -> str:
+        """The message without the asker's own telephone or card, unless it tells nothing else."""
+        rest = self.own_number.sub(" ", typed).strip()
+        return rest if is_readable(rest) else typed
 
     def kind(self, text: str) -> Kind:
         return next((kind for kind, pattern in self.kinds if pattern.search(text)), Kind.FACT)
@@ -249,6 +255,7 @@ def asking() -> Asking:
         meaning=re.compile(data["meaning"]),
         issuer=re.compile(data["issuer"]),
         of_all=re.compile(data["of_all"]),
+        own_number=re.compile(data["own_number"]),
         claim=(re.compile(data["claim"]["before"]), re.compile(data["claim"]["asks"])),
         wants={
             name: (re.compile(entry["pattern"]), re.compile(entry["in_text"]))

@@ -97,7 +97,7 @@ class SentenceReader:
 
     def _read(self, text: str, heard: bool = True) -> Understanding:
         """``heard``: what names no subject as written may name one by its sound."""
-        original = strip_markup(text)
+        original = asking().without_own_number(strip_markup(text))
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos.find(folded):
             folded = folded.replace(typo, right)

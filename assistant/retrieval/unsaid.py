@@ -1,0 +1,99 @@
+"""Whether a clause that was found says what is asked of it, or only speaks of the matter.
+
+The clause on the matter is nearly always found; what is asked of it (how many parking spaces the flats have) may
+stand nowhere. Told by the words that the clause leaves unexplained, each of which is more usual in questions that
+clauses answer or in those that none does (``unsaid.npz``), by what is known to be asked beside the clause, and by
+the sort of fact that is asked for. The weights (``unsaid.yaml``) are a logistic model's; ``python -m
+benchmarks unsaid`` learns both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from assistant.corpus.store import Corpus
+from assistant.retrieval.beyond import reckons
+from assistant.retrieval.evidence import EvidenceFinder, share
+from assistant.retrieval.retriever import Nearness, Query
+from assistant.text import bigrams, fold
+from assistant.types import Passage
+from assistant.understanding.apart import PIECES, asking_pieces
+from assistant.understanding.asking import asking
+
+__all__ = ["LEARNED", "Unsaid"]
+
+LEARNED = Path(str(files("assistant.retrieval"))) / "unsaid.npz"
+
+
+class Unsaid:
+    def __init__(self, corpus: Corpus, evidence: EvidenceFinder, information: Callable[[str], float]) -> None:
+        self._corpus = corpus
+        self._evidence = evidence
+        self._information = information
+        self._clauses: dict[str, frozenset[str]] = {}
+        self._beside: dict[str, list[frozenset[str]]] = {}
+        for matter in corpus.unsaid.values():
+            asked = frozenset(bigrams(fold("\n".join(matter.ask))))
+            self._beside.setdefault(matter.clause, []).append(asked)
+
+    def log_odds(self, query: Query, meant: Nearness, passage: Passage) -> float:
+        """That what is asked does not stand in the clause; 0 is even."""
+        weights = _weights()
+        signs = self.signs(query, meant, passage)
+        return weights["bias"] + sum(weights[name] * value for name, value in signs.items())
+
+    def signs(self, query: Query, meant: Nearness, passage: Passage) -> Mapping[str, float]:
+        """``lead``: how much nearer what is known to be unsaid lies than any provision; ``beside``: how much more
+        of the question is said by those who ask beside the clause than by those who ask for its provision;
+        ``provision`` and ``clause``: what the words tell that these leave unexplained."""
+        near = meant.provisions.get(passage.clause.id, {})
+        n = max(near, key=lambda n: near[n]) if near else 0
+        lay = self._corpus.lay.get(passage.clause.id, ())
+        known = self._clause(passage)
+        own = self._evidence.tokens(passage.clause.id, n) if n < len(lay) else known
+        wanted = {t: self._information(t) for t in bigrams(query.sentence) if t not in query.ignore}
+        others = self._beside.get(passage.clause.id, [])
+        pieces = asking_pieces(query.sentence) or PIECES.split(query.sentence)[-1:]
+        asked = {t for piece in pieces for t in bigrams(piece)} - asking().filler
+        return {
+            "lead": meant.outside[1] - meant.best(),
+            "beside": max((share(wanted, o) for o in others), default=0.0) - share(wanted, own),
+            "provision": _told(asked - own),
+            "clause": _told(asked - known),
+            "wants": float(bool(query.wants)),
+            "holds": asking().holds(query.wants, passage.evidence[0].quote) if passage.evidence else 0.0,
+            "grant": float(n < len(lay) and lay[n].kind == "grant"),
+            "reckons": float(reckons(query)),
+        }
+
+    def _clause(self, passage: Passage) -> frozenset[str]:
+        """All words of the clause and of those who ask for any of its provisions."""
+        clause = passage.clause
+        if clause.id not in self._clauses:
+            lay = self._corpus.lay.get(clause.id, ())
+            asked = (text for p in lay for text in (p.subject, *p.topics, *p.ask))
+            self._clauses[clause.id] = frozenset(bigrams(fold("\n".join((*clause.path, clause.text, *asked)))))
+        return self._clauses[clause.id]
+
+
+def _told(unexplained: Iterable[str]) -> float:
+    weights = _words()
+    return sum(weights.get(pair, 0.0) for pair in unexplained)
+
+
+@cache
+def _words() -> Mapping[str, float]:
+    with np.load(LEARNED) as data:
+        return dict(zip(data["pairs"].tolist(), data["weights"].astype(float).tolist(), strict=True))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    data: dict[str, float] = yaml.safe_load((files("assistant.retrieval") / "unsaid.yaml").read_text("utf-8"))
+    return data
