@@ -78,7 +78,9 @@ class Unsaid:
         if clause.id not in self._clauses:
             lay = self._corpus.lay.get(clause.id, ())
             asked = (text for p in lay for text in (p.subject, *p.topics, *p.ask))
-            self._clauses[clause.id] = frozenset(bigrams(fold("\n".join((*clause.path, clause.text, *asked)))))
+            self._clauses[clause.id] = frozenset(
+                bigrams(fold("\n".join((*clause.path, clause.text, *asked))))
+            )
         return self._clauses[clause.id]
 
 

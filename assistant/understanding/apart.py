@@ -20,6 +20,7 @@ _TWO_ITEMS = re.compile(rf"(?P<one>{_ITEM})(?:和|跟|与|同|及|以及|、)(?P
 _VALUES = {mark: n for row in ("①②③④", "1234", "一二三四") for n, mark in enumerate(row, 1)}
 _MANY = 4
 _SIDE = 4
+_ENDING = 2
 
 
 def asks_something(text: str) -> bool:
@@ -130,7 +131,7 @@ def _two(match: re.Match[str], names: Names) -> bool:
 def _parallel(match: re.Match[str]) -> bool:
     """Whether two things end in the same words, by which both are asked: IC项目上限，超高清视频上限."""
     one, other = match["one"], match["other"]
-    return one[-_FEW_WORDS:] == other[-_FEW_WORDS:] and one != other
+    return one[-_ENDING:] == other[-_ENDING:] and one != other
 
 
 def _plain(asked: str) -> str:
