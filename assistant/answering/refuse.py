@@ -132,7 +132,7 @@ class Refusals:
         something else is judged with that, and a clause that is named is what was asked for."""
         if what.kind is not Kind.FACT or what.context or what.clauses:
             return None
-        if kept[0].parts.get("unsaid", 0.0) < _UNSAID:
+        if _tells_parts(what, kept[0]) or kept[0].parts.get("unsaid", 0.0) < _UNSAID:
             return None
         return self._not_written(what, kept)
 
@@ -214,7 +214,12 @@ def _lacks_figure(what: Understanding, best: Passage) -> bool:
     if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence or asking().compares(what.text):
         return False
     stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
+    stated = stated and not _tells_parts(what, best)
     return stated and all(asking().holds(_wanted(what), e.quote) == -1 for e in best.evidence)
+
+
+def _tells_parts(what: Understanding, best: Passage) -> bool:
+    return any(asking().tells_parts(fold(what.text), e.quote) for e in best.evidence)
 
 
 def _asking_parts(text: str) -> str:

@@ -96,11 +96,11 @@ def _of_others(count: Quantity, rule: Rule, folded: str) -> bool:
     if count.unit not in _OF_WHO:
         return of_other_things(count, rule, folded)
     level = next(f for f in rule.facts.values() if f.type == "level")
-    words = {fold(w) for name, ws in level.options.items() for w in (name, *ws)}
+    level_words = "|".join(re.escape(fold(w)) for name, ws in level.options.items() for w in (name, *ws))
     after = re.split("[，,。；;、：:?？!！]", folded[count.end :])[0]
     before = re.split("[，,。；;、：:?？!！]", folded[: count.start])[-1]
     return not (
-        re.match(rf"的?(?:{'|'.join(map(re.escape, words))})", after) or any(w in before for w in words)
+        re.match(rf"的?(?:{level_words})", after) or re.search(rf"(?:{level_words})[的有各共]?$", before)
     )
 
 

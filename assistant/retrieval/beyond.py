@@ -54,6 +54,8 @@ class Beyond:
         lead = near - best + _TOLD * (there - here)
         if near < _NEAR or here >= _ITS_OWN or lead < -_FEWER:
             return None
+        if n < len(lay) and asking().tells_parts(query.sentence, lay[n].quote):
+            return None
         within = self._says_nothing_more(name, clause, query)
         held = within and n < len(lay) and _grants(query, lay[n])
         seeks_more = self._seeks_unit(name, query) or self._seeks_terms(name, query)

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from assistant.calculator.amounts import quantities
-from assistant.corpus.numbering import chinese_number
+from assistant.corpus.numbering import CN_NUMBER, chinese_number
 from assistant.text import fold, is_readable
 from assistant.types import Kind
 
@@ -60,6 +60,7 @@ class Asking:
     lasting: tuple[re.Pattern[str], re.Pattern[str]]
     who_may: re.Pattern[str]
     qualifies: re.Pattern[str]
+    parts: re.Pattern[str]
     no_unit: re.Pattern[str]
     office: re.Pattern[str]
     unit_in_text: re.Pattern[str]
@@ -113,6 +114,11 @@ class Asking:
                 if self.their_policy.match(text, match.end()) or not (here or comes):
                     return place
         return None
+
+    def tells_parts(self, folded: str, quote: str) -> bool:
+        """Whether it is asked how many parts a thing has, and the quote says how many: 分几档, 八档费率."""
+        asked = self.parts.search(folded)
+        return bool(asked and re.search(rf"(?:{CN_NUMBER}|\d+)个?{asked['of']}", fold(quote)))
 
     def without_orders(self, text: str) -> str:
         """The text without the sentences that give the assistant orders."""
@@ -269,6 +275,7 @@ def asking() -> Asking:
         lasting=(re.compile(data["lasts"]["asked"]), re.compile(data["lasts"]["of_document"])),
         who_may=re.compile(data["who_may"]),
         qualifies=re.compile(data["qualifies"]),
+        parts=re.compile(data["parts"]),
         no_unit=re.compile(data["unit"]["other"]),
         office=re.compile(data["unit"]["office"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),

@@ -10,6 +10,8 @@ from assistant.understanding.talking import several
 __all__ = ["in_series"]
 
 _MANY = 4
+_LONGEST = 10
+_GAP = 2
 _COMMA = re.compile("[，,：:]")
 
 
@@ -21,7 +23,7 @@ def in_series(
     match = several().series.match(text)
     if match is None:
         return None
-    first, *rest = match["front"].split("、")
+    first, *rest = _marked(match["front"], names).split("、")
     if not rest:
         return None
     ending: list[str] = several().last_two.split(rest[-1], maxsplit=1)
@@ -33,6 +35,34 @@ def in_series(
     if not 2 < len(members) <= _MANY or len(set(told)) < 2 or not all(members):
         return None
     return [f"{frame}{member}{said}" for member in members], match["asked"]
+
+
+def _marked(front: str, names: Callable[[str], frozenset[str]]) -> str:
+    """With a mark between members that spaces alone keep apart, or nothing at all where known words follow one
+    another: what is asked of each needs two at least."""
+    if "、" in front or several().last_two.search(front):
+        return front
+    pieces = front.split(" ")
+    named = [bool(names(piece)) for piece in pieces]
+    if len(pieces) > 2 and all(named[:-1]):
+        return "、".join(pieces) if named[-1] else "、".join(pieces[:-1]) + "，" + pieces[-1]
+    starts: list[int] = []
+    at, end = 0, 0
+    while at < len(front) and (not starts or at <= end + _GAP):
+        sizes = range(min(_LONGEST, len(front) - at), 1, -1)
+        size = next((n for n in sizes if _is_spelling(front[at : at + n], names)), 0)
+        if size:
+            starts.append(at)
+            end = at + size
+        at += max(size, 1)
+    cuts = [*starts, len(front)]
+    members = [front[one:other] for one, other in zip(cuts, cuts[1:], strict=False)]
+    return front[: cuts[0]] + "、".join(members)
+
+
+def _is_spelling(word: str, names: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the whole of it stands for a matter, and not only a part of it."""
+    return bool(names(word) - names(word[1:]) - names(word[:-1]))
 
 
 def _framed(first: str, frames: Callable[[str], bool]) -> tuple[str, str]:
