@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Request
@@ -50,9 +50,14 @@ def _unseen(_: str) -> None:
     pass
 
 
+def _one_thread() -> Executor:
+    return ThreadPoolExecutor(1, thread_name_prefix="search")
+
+
 @dataclass(frozen=True)
 class Front:
-    """Shared by all requests. Without ``records`` nothing is kept."""
+    """Shared by all requests. Without ``records`` nothing is kept. Searches are computed one after the other in
+    ``searching``: two at a time would be slower, and in the thread that serves the network all would wait."""
 
     settings: Settings
     opening: Opening
@@ -60,6 +65,7 @@ class Front:
     rates: Rates
     metrics: Metrics
     records: Keeper | None = None
+    searching: Executor = field(default_factory=_one_thread)
 
     @classmethod
     def build(cls, settings: Settings, opening: Opening, records: Keeper | None = None) -> Front:

@@ -45,12 +45,11 @@ _UPLOAD_BYTES = 1
 
 def create_app(settings: Settings) -> FastAPI:
     """The page at ``/``, the interfaces for programs, and the figures for whoever runs it. The index begins to open
-    in the background at once."""
+    in the background when the page is made."""
     records = Records.open(settings)
     assistant = Assistant(settings)
     learner = Learner(assistant, records)
     opening = Opening(assistant, learner.start)
-    opening.start()
     front = Front.build(settings, opening, records)
     # FastAPI's own documentation pages load scripts from another host.
     app = FastAPI(title=text("page.title"), docs_url=None, redoc_url=None, openapi_url=None)
@@ -83,6 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
         theme=theme(),
         css=css(),
     )
+    # Both compute in Python: begun sooner it would only keep the page from being there.
+    opening.start()
     return app
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from assistant import lookup
@@ -52,8 +52,7 @@ async def search(asked: Annotated[Search, Query()], front: FrontOf) -> Response:
             {**clause_told(tools.corpus, p.clause, asked.day), "score": round(p.score, 4)} for p in passages
         ]
 
-    # A few milliseconds of computing gain nothing by a thread; a sentence vector is waited for.
-    return JSONResponse(await run_in_threadpool(found) if asked.meaning else found())
+    return JSONResponse(await asyncio.get_running_loop().run_in_executor(front.searching, found))
 
 
 @router.get(

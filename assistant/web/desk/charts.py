@@ -1,4 +1,4 @@
-"""How much is asked, as charts drawn on the server."""
+"""How much is asked, as charts drawn on the server. The library is imported with the first chart."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
-import pygal  # type: ignore[import-untyped]
 from markupsafe import Markup
-from pygal.style import Style  # type: ignore[import-untyped]
 
 from assistant.records.usage import UsageOf
 from assistant.web.texts import words
@@ -36,6 +34,8 @@ class Charts:
 
 
 def charts(usage: Iterable[UsageOf], since: date, until: date) -> Charts:
+    import pygal  # type: ignore[import-untyped]
+
     found = tuple(usage)
     days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
     status_names, kind_names = words("answer_status"), words("kind_names")
@@ -79,6 +79,8 @@ def _without_scripts(root: Element) -> Element:
 
 def _options(*, stacked: bool) -> dict[str, object]:
     """The page's own colours, so that a chart follows it into the dark. No script and no font from elsewhere."""
+    from pygal.style import Style  # type: ignore[import-untyped]
+
     style = Style(
         background="transparent", plot_background="transparent", foreground="var(--soft)",
         foreground_strong="var(--ink)", foreground_subtle="var(--soft)", guide_stroke_color="var(--line)",
