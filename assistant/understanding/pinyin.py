@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.understanding.pinyin_words import NUMBER, Word, Words
 
-__all__ = ["Pinyin", "is_pinyin"]
+__all__ = ["Pinyin", "closed_up", "is_pinyin"]
 
 _MOST = "a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|uan|ui|un|uo"
 _SYLLABLE = (
@@ -38,6 +38,11 @@ _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿壹贰
 def is_pinyin(word: str) -> bool:
     """Whether Latin letters can be read as syllables to the last."""
     return bool(_SPELT.fullmatch(word))
+
+
+def closed_up(text: str) -> str:
+    """The text without the blanks between Chinese words and figures."""
+    return _BLANK.sub("", text)
 
 
 class _Way(NamedTuple):
@@ -91,7 +96,7 @@ class Pinyin:
                 written, stretch = "", _Stretch(NUMBER if token[:1].isdigit() else "")
                 continue
             written += token
-        return _BLANK.sub("", "".join(out))
+        return closed_up("".join(out))
 
     def corrected(self, folded: str) -> str:
         """The text with words that only sound like those which are likely there (渡电) as these, character for

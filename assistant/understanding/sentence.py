@@ -131,7 +131,7 @@ class SentenceReader:
             part=references.part,
             # 新能源呢: each character of a subject may be filler.
             focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(matter) else ()),
-            day=_day(rest),
+            day=_day(folded),
             years=_years(folded),
             wants=wants,
             claims=claims,
@@ -194,11 +194,12 @@ def _years(folded: str) -> tuple[int, ...]:
 
 
 def _day(folded: str) -> date | None:
-    """The day that the question names; the first of a month, the middle of a year, where it is no closer."""
-    match = _DAY.search(folded)
-    if match is None:
+    """The day that the question names, the last of several (2018年的意见2026年还有效吗); the first of a month, the
+    middle of a year, where it is no closer."""
+    named = list(_DAY.finditer(folded))
+    if not named:
         return None
-    year, month, day = (int(g) if g else None for g in match.groups())
+    year, month, day = (int(g) if g else None for g in named[-1].groups())
     try:
         return date(year or 0, month or 7, day or 1)
     except ValueError:

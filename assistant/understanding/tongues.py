@@ -10,7 +10,7 @@ from assistant.corpus.store import Corpus
 from assistant.text import fold, is_foreign
 from assistant.understanding.asking import asking
 from assistant.understanding.english import english
-from assistant.understanding.pinyin import Pinyin, is_pinyin
+from assistant.understanding.pinyin import Pinyin, closed_up, is_pinyin
 from assistant.understanding.pinyin_words import Words
 
 __all__ = ["Tongues", "spoken"]
@@ -58,7 +58,7 @@ class Tongues:
         names = self._written(text, read)
         if any(is_pinyin(w) and len(w) > 1 for w in _LATIN.findall(read) if w not in names):
             read = self._pinyin.read(read, names)
-        return read if read != folded else text
+        return closed_up(read) if read != folded else text
 
     def _written(self, text: str, folded: str) -> frozenset[str]:
         """The names in a message. What may be pinyin, too, is a name in capitals, or where no other letters are beside
