@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.understanding.pinyin_words import NUMBER, Word, Words
 
-__all__ = ["Pinyin", "is_pinyin"]
+__all__ = ["Pinyin", "closed_up", "is_pinyin"]
 
 _MOST = "a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|uan|ui|un|uo"
 _SYLLABLE = (
@@ -29,11 +29,20 @@ _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])|(?<=\d) +(?=[\
 _LONGEST = 36
 # So many ways of reading all letters so far are followed, and so many words of one spelling.
 _KEPT, _ALIKE = 6, 12
+# What a character costs that is another than the written one, as the negative logarithm of how rare a slip is; how
+# often the corpus must use a word that is put for one. Of three characters or more all may be others.
+_SLIP, _MET, _LONG = 6.0, 3, 4
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def is_pinyin(word: str) -> bool:
     """Whether Latin letters can be read as syllables to the last."""
     return bool(_SPELT.fullmatch(word))
+
+
+def closed_up(text: str) -> str:
+    """The text without the blanks between Chinese words and figures."""
+    return _BLANK.sub("", text)
 
 
 class _Way(NamedTuple):
@@ -43,30 +52,30 @@ class _Way(NamedTuple):
 
 @dataclass
 class _Stretch:
-    """Letters without blanks between; where a syllable must begin, and which syllables are given as characters."""
+    """Letters without blanks between; where a syllable must begin, and which syllables are written as characters."""
 
     before: str = ""
     letters: str = ""
     bounds: set[int] = field(default_factory=set)
-    given: dict[int, str] = field(default_factory=dict)
+    written: dict[int, str] = field(default_factory=dict)
     spelt: bool = False
 
     def add(self, parts: Iterable[str], characters: str = "") -> None:
         for n, part in enumerate(parts):
             self.bounds.add(len(self.letters))
             if characters:
-                self.given[len(self.letters)] = characters[n]
+                self.written[len(self.letters)] = characters[n]
             self.letters += part
         self.spelt = self.spelt or not characters
 
-    def holds(self, word: Word, at: int, end: int) -> bool:
-        """Whether the word, spelt as the letters from ``at`` to ``end`` are, may stand there."""
+    def differs(self, word: Word, at: int, end: int) -> str | None:
+        """The written characters that a word, spelt as the letters from ``at`` to ``end`` are, has others for;
+        None where it cannot stand there."""
         if any(b - at not in word.starts for b in self.bounds if at < b < end):
-            return False
-        return all(
-            self.given.get(at + start, character) == character
-            for start, character in zip(word.starts, word.text, strict=True)
-        )
+            return None
+        said = zip(word.starts, word.text, strict=True)
+        written = ((self.written.get(at + start, character), character) for start, character in said)
+        return "".join(one for one, other in written if one != other)
 
 
 class Pinyin:
@@ -83,39 +92,73 @@ class Pinyin:
             elif token and token not in names and is_pinyin(token):
                 stretch.add(token.split("'"))
             elif token != " ":
-                out += [self._likeliest(stretch) if stretch.spelt else written, token]
+                out += [self._likeliest(stretch, self._fits) if stretch.spelt else written, token]
                 written, stretch = "", _Stretch(NUMBER if token[:1].isdigit() else "")
                 continue
             written += token
-        return _BLANK.sub("", "".join(out))
+        return closed_up("".join(out))
 
-    def _likeliest(self, stretch: _Stretch) -> str:
+    def corrected(self, folded: str) -> str:
+        """The text with words that only sound like those which are likely there (渡电) as these, character for
+        character."""
+        out, number = "", False
+        for token in _TOKEN.findall(folded):
+            if _CHINESE.match(token):
+                stretch = _Stretch(NUMBER if number else "")
+                stretch.add(_sounds(token), token)
+                token = self._likeliest(stretch, self._sounds_right)
+            number = token[0].isdigit()
+            out += token
+        return out
+
+    def _likeliest(self, stretch: _Stretch, words_at: Callable[[_Stretch, int, int], Iterable[Word]]) -> str:
         ways: list[dict[str, _Way]] = [{} for _ in range(len(stretch.letters) + 1)]
         ways[0][stretch.before] = _Way(0.0, ())
         for at, here in enumerate(ways[:-1]):
             best = nsmallest(_KEPT, here.items(), key=lambda way: way[1].cost)
-            for word, end in self._words_at(stretch, at) if best else ():
-                after = self._words.before(word.text)
-                cost, words = min(
-                    (
-                        way.cost - log(word.likely + after[before])
-                        if before in after
-                        else way.cost + word.cost,
-                        way.words,
+            for end in range(at + 1, min(at + _LONGEST, len(stretch.letters)) + 1) if best else ():
+                for word in words_at(stretch, at, end):
+                    after = self._words.before(word.text)
+                    cost, words = min(
+                        (
+                            way.cost
+                            + (
+                                word.cost + log(word.likely / (word.likely + after[b]))
+                                if b in after
+                                else word.cost
+                            ),
+                            way.words,
+                        )
+                        for b, way in best
                     )
-                    for before, way in best
-                )
-                if word.text not in ways[end] or cost < ways[end][word.text].cost:
-                    ways[end][word.text] = _Way(cost, (*words, word.text))
+                    if word.text not in ways[end] or cost < ways[end][word.text].cost:
+                        ways[end][word.text] = _Way(cost, (*words, word.text))
         last = min(ways[-1].values(), default=None, key=lambda way: way.cost)
-        return "".join(last.words) if last else stretch.letters
+        return "".join(last.words) if last else "".join(stretch.written.values()) or stretch.letters
 
-    def _words_at(self, stretch: _Stretch, at: int) -> Iterator[tuple[Word, int]]:
-        for end in range(at + 1, min(at + _LONGEST, len(stretch.letters)) + 1):
-            letters = stretch.letters[at:end]
-            if letters in self._words:
-                fitting = (word for word in self._words.spelt(letters) if stretch.holds(word, at, end))
-                yield from ((word, end) for word in islice(fitting, _ALIKE))
+    def _fits(self, stretch: _Stretch, at: int, end: int) -> Iterable[Word]:
+        words = self._words.spelt(stretch.letters[at:end])
+        return islice((word for word in words if stretch.differs(word, at, end) == ""), _ALIKE)
+
+    def _sounds_right(self, stretch: _Stretch, at: int, end: int) -> Iterator[Word]:
+        """The word written, or, where what is written is none, one that the corpus knows, at a cost."""
+        if at not in stretch.written or not (end in stretch.written or end == len(stretch.letters)):
+            return
+        as_written = "".join(c for b, c in stretch.written.items() if at <= b < end)
+        if len(as_written) == 1:
+            yield self._words.single(as_written, stretch.letters[at:end])
+            return
+        for word in self._words.spelt(stretch.letters[at:end]):
+            slips = stretch.differs(word, at, end)
+            if slips == "":
+                yield word
+            elif (
+                slips
+                and word.here >= _MET
+                and len(slips) < max(len(as_written), _LONG)
+                and not (_NUMERALS.intersection(slips) or self._words.is_word(as_written))
+            ):
+                yield word._replace(cost=word.cost + _SLIP * len(slips))
 
 
 def _sounds(characters: str) -> list[str]:

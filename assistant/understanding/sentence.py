@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,17 +11,15 @@ from assistant.calculator.amounts import quantities, without_quantities
 from assistant.calculator.sums import family_of
 from assistant.corpus.lexicon import Concept, ConceptFinder
 from assistant.corpus.store import Corpus
-from assistant.text import WordFinder, bigrams, fold, speaks_of, strip_markup, words
+from assistant.text import WordFinder, bigrams, fold, speaks_of, strip_markup
 from assistant.types import Claim, Kind, Reason, Understanding
 from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 from assistant.understanding.references import find_documents, find_references
-from assistant.understanding.sounds import Sounds
 
 __all__ = ["SentenceReader", "focus_of", "years_beside"]
 
 _REMEMBERED = 256
-_ATTRIBUTES = ("面积", "几成", "比例", "最高", "多少", "几年", "部门", "牵头", "有效")
 _GRANTED = re.compile(
     r"的?(?:[^，。；？?、]{0,4}(?:补贴|补助|奖励|奖金|资助))|的?(红包|给不给|给我|能不能拿|能拿|拿得到|的那[项笔条]|里[头面]?|封顶|上限)"
 )
@@ -35,8 +32,6 @@ _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
     r"(?!的?(?:\d{1,3}号文|文件|文|政策|意见|方案|计划|印发|出台|发布|颁布))"
 )
-# 那第（二）条 is a number, and not 拿地.
-_NUMBERED = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?")
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 # 第三条 of no document in particular.
 _NUMBERED_ITEM = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?\s*[条款项点章节]?")
@@ -78,15 +73,6 @@ class SentenceReader:
             (s, None) for s in spelt - generic if not (asks_something(s) and not without(s).strip())
         )
 
-    @cached_property
-    def _sounds(self) -> Sounds:
-        """What a question that names no subject may have meant by sound: subjects first, then asking words."""
-        subjects = [w for lay in self._corpus.lay.values() for p in lay for w in words(fold(p.subject))]
-        spelt = [fold(w) for c in self._corpus.lexicon for w in (*c.terms, *c.say)]
-        # Two characters of a name sound like another: 交委, 教委.
-        named = [word for word, _ in self._corpus.department_words if len(word) > 2]
-        return Sounds([*spelt, *named, *Counter(subjects), *sorted(asking().filler), *_ATTRIBUTES])
-
     def _subjects(self, text: str) -> frozenset[str]:
         """Names of the lexicon's concepts that the text speaks of."""
         folded = fold(text)
@@ -95,18 +81,12 @@ class SentenceReader:
     def _like(self, folded: str) -> list[Concept]:
         return [c for c in self._corpus.lexicon if any(p.search(folded) for p in c.like)]
 
-    def _read(self, text: str, heard: bool = True) -> Understanding:
-        """``heard``: what names no subject as written may name one by its sound."""
+    def _read(self, text: str) -> Understanding:
         original = asking().without_own_number(strip_markup(text))
         folded = _SHORT_YEAR.sub(r"20\1年", asking().spell(fold(original)))
         for typo, right in self._typos.find(folded):
             folded = folded.replace(typo, right)
         documents, rest = find_documents(folded, self._corpus)
-        unit = any(len(word) > 2 and word in folded for word, _ in self._corpus.department_words)
-        named = documents or unit or self.subjects(folded) or _NUMBERED.search(folded)
-        if heard and not named:
-            folded = self._sounds.heard(folded)
-            documents, rest = find_documents(folded, self._corpus)
         references = find_references(rest, documents, self._corpus)
         # The asker's own amounts are for the calculator; no clause is found by them.
         matter = without_quantities(references.rest)
@@ -151,7 +131,7 @@ class SentenceReader:
             part=references.part,
             # 新能源呢: each character of a subject may be filler.
             focus=focus_of(matter) or (tuple(bigrams(matter)) if self.subjects(matter) else ()),
-            day=_day(rest),
+            day=_day(folded),
             years=_years(folded),
             wants=wants,
             claims=claims,
@@ -225,11 +205,12 @@ def _years(folded: str) -> tuple[int, ...]:
 
 
 def _day(folded: str) -> date | None:
-    """The day that the question names; the first of a month, the middle of a year, where it is no closer."""
-    match = _DAY.search(folded)
-    if match is None:
+    """The day that the question names, the last of several (2018年的意见2026年还有效吗); the first of a month, the
+    middle of a year, where it is no closer."""
+    named = list(_DAY.finditer(folded))
+    if not named:
         return None
-    year, month, day = (int(g) if g else None for g in match.groups())
+    year, month, day = (int(g) if g else None for g in named[-1].groups())
     try:
         return date(year or 0, month or 7, day or 1)
     except ValueError:

@@ -71,10 +71,8 @@ class Reader:
         return replace(what, beside=True, leans=() if what.documents else before.documents)
 
     def _read(self, question: Question) -> Understanding:
-        # What goes back to something said before need not name a subject, so none is to be heard in it.
         said, unchanged = asides(question.text) if question.turns else (question.text, False)
-        goes_on = question.turns and (follows_up(said) or turns().again.search(said))
-        mine = self._sentences.read(said, not goes_on)
+        mine = self._sentences.read(said)
         if said != question.text:
             mine = replace(mine, original=self._sentences.read(question.text).original)
         if mine.stop or mine.kind is Kind.GREETING:
