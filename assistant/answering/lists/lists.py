@@ -48,7 +48,12 @@ class Lists:
             return found
         subjects = self._listing.subjects(what, kept)
         chapter = self._chapters.find(what, () if subjects.topics or not _several(what, kept) else passages)
-        if chapter and found and subjects.own and not self._chapters.asked(what):
+        # A list that leaves out what fits plainly was not asked for.
+        if found and not subjects.own and _beside(found, kept):
+            found = None
+        if chapter and not self._chapters.plain(what) and _beside(chapter, kept):
+            return found
+        if chapter and found and subjects.own and not self._chapters.plain(what):
             # 上市挂牌 is less than the chapter that it stands in.
             return chapter if any(map(chapter.head.__contains__, subjects.parts)) else found
         return chapter or found
@@ -68,6 +73,12 @@ class Lists:
         listed = what.kind is Kind.LIST and not self._chapters.within(what, kept)
         listed = listed and not _plainly_one(what, kept)
         return listed or self._chapters.asked(what)
+
+
+def _beside(listed: Listed, kept: Sequence[Passage]) -> bool:
+    """Whether the one clause that plainly fits is none of the list's."""
+    plainly = bool(kept) and kept[0].score >= _PLAINLY
+    return plainly and all(i.evidence.clause != kept[0].clause.id for i in listed.items)
 
 
 def _plainly_one(what: Understanding, kept: Sequence[Passage]) -> bool:
