@@ -49,7 +49,8 @@ class Lists:
         subjects = self._listing.subjects(what, kept)
         chapter = self._chapters.find(what, () if subjects.topics or not _several(what, kept) else passages)
         # A list that leaves out what fits plainly was not asked for.
-        if found and not subjects.own and _beside(found, kept):
+        whole = found and any(map(found.head.__contains__, subjects.topics))
+        if found and not whole and _beside(found, kept):
             found = None
         if chapter and not self._chapters.plain(what) and _beside(chapter, kept):
             return found
@@ -61,10 +62,9 @@ class Lists:
     def _counted_in_one(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether what the question counts (六大产业, 一核四区) is counted in the words of the clause that fits
         best, and is no heading: that clause names them all."""
-        if not kept or not kept[0].evidence or self._chapters.find(what):
-            return False
-        best = fold(kept[0].evidence[0].quote)
-        return any(m[0] in best for m in list_words().counted.finditer(what.matter))
+        best = fold(kept[0].evidence[0].quote) if kept and kept[0].evidence else ""
+        counted = any(m[0] in best for m in list_words().counted.finditer(what.matter))
+        return counted and not self._chapters.find(what)
 
     def open(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether a list is asked for that no words of the question need to tell."""
