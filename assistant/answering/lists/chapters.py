@@ -83,7 +83,11 @@ class Chapters:
         """Whether the clauses of a heading are asked for that is named as one."""
         if not list_words().clauses.search(what.text):
             return False
-        return self.plain(what) or bool(what.documents and _CHAPTER.search(what.text) and self._named(what))
+        return self.plain(what) or (self.loose(what) and self._named(what) is not None)
+
+    def loose(self, what: Understanding) -> bool:
+        """Whether a part of a document is meant that may be named by few of its words (融资那块)."""
+        return bool(what.documents and _CHAPTER.search(what.text)) and not self.plain(what)
 
     def plain(self, what: Understanding) -> bool:
         """Whether a heading is named by its number or word for word."""

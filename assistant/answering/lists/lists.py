@@ -52,9 +52,9 @@ class Lists:
         whole = found and any(map(found.head.__contains__, subjects.topics))
         if found and not whole and _beside(found, kept):
             found = None
-        if chapter and not self._chapters.plain(what) and _beside(chapter, kept):
+        if chapter and self._chapters.loose(what) and _beside(chapter, kept):
             return found
-        if chapter and found and subjects.own and not self._chapters.plain(what):
+        if chapter and whole and subjects.own and not self._chapters.plain(what):
             # 上市挂牌 is less than the chapter that it stands in.
             return chapter if any(map(chapter.head.__contains__, subjects.parts)) else found
         return chapter or found
