@@ -54,7 +54,8 @@ class Lists:
             found = None
         if chapter and self._chapters.loose(what) and _beside(chapter, kept):
             return found
-        if chapter and whole and subjects.own and not self._chapters.plain(what):
+        meant = self._chapters.plain(what) or self._chapters.loose(what)
+        if chapter and whole and subjects.own and not meant:
             # 上市挂牌 is less than the chapter that it stands in.
             return chapter if any(map(chapter.head.__contains__, subjects.parts)) else found
         return chapter or found
