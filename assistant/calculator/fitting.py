@@ -6,6 +6,7 @@ import re
 
 from assistant.calculator.amounts import quantities
 from assistant.calculator.bind import Bound
+from assistant.calculator.own import of_the_policy
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import sum_of
 from assistant.calculator.terms import value_of
@@ -37,11 +38,13 @@ def fit(
 
 
 def names_sum(rule: Rule, what: Understanding) -> bool:
-    """Whether the asker says the fixed sum that the rule gives, beside a word of it: 挂了牌，那30万给不给."""
-    if rule.award is None or rule.award.lump is None:
+    """Whether the asker says just the sum that the rule gives, or gives at most, beside a word of it: 挂了牌，
+    那30万给不给."""
+    if rule.award is None or keywords(rule, what.text) == 0:
         return False
-    sums = {q.value for q in quantities(what.text) if q.kind == "money"}
-    return value_of(rule.award.lump.amount) in sums and keywords(rule, what.text) > 0
+    sums = {q.value for q in of_the_policy(what.text)}
+    given = [rule.award.lump.amount] if rule.award.lump else [cap.amount for cap in rule.caps]
+    return len(sums) == 1 and any(value_of(amount) in sums for amount in given)
 
 
 def meant(rule: Rule, bound: Bound, what: Understanding, passage: Passage) -> int:

@@ -9,7 +9,7 @@ from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.schema import Rule
 from assistant.calculator.sums import telling
 
-__all__ = ["CUMULATIVE", "of_an_earlier_year", "of_his_own", "received", "told_received"]
+__all__ = ["CUMULATIVE", "of_an_earlier_year", "of_his_own", "of_the_policy", "received", "told_received"]
 
 CUMULATIVE = {"enterprise", "enterprise_year", "park", "term"}
 _REACH = 14
@@ -36,6 +36,16 @@ def of_his_own(found: Sequence[Quantity], folded: str) -> list[Quantity]:
             or _left_out(q, found, folded)
             or _no_amount(q, folded)
         )
+    ]
+
+
+def of_the_policy(folded: str) -> list[Quantity]:
+    """Sums that the asker says the policy gives: 那30万, 30万那个补贴."""
+    return [
+        q
+        for q in quantities(folded)
+        if q.kind == "money"
+        and (telling().given_before.search(folded[: q.start]) or telling().given_after.match(folded, q.end))
     ]
 
 

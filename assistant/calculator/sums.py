@@ -34,6 +34,8 @@ class Telling:
     expected: re.Pattern[str]
     ceiling_before: re.Pattern[str]
     ceiling_after: re.Pattern[str]
+    given_before: re.Pattern[str]
+    given_after: re.Pattern[str]
     received_before: re.Pattern[str]
     received_after: re.Pattern[str]
     left_out_before: re.Pattern[str]

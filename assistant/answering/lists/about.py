@@ -17,12 +17,14 @@ from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold, words
 from assistant.types import Evidence, Passage, Understanding
+from assistant.understanding.apart import asks_something
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 
 __all__ = ["Listing"]
 
 _SHARE = re.compile("％|%|折")
+_SENTENCE = re.compile(r"[。；;！!\n]")
 _GRANTS = frozenset({"grant", "relief"})
 _HELP = frozenset({"grant", "relief", "land", "service"})
 # Provisions shown of a clause that is on no subject of the question.
@@ -107,7 +109,7 @@ class Listing:
         kinds = KINDS
         if list_words().gives.search(what.matter):
             kinds = _GRANTS
-        elif asking().seeks_help(what.matter) and not list_words().clauses_by_number.search(what.matter):
+        elif asking().seeks_help(_asking(what.matter)):
             kinds = _HELP
         docs = what.documents or tuple(self._corpus.documents)
         of_kind = {
@@ -137,6 +139,13 @@ class Listing:
         """Whether the question names something besides the subjects (园区的创业团队)."""
         asked = asking().without_filler(what.matter)
         return any(w not in asking().filler and not any(w in fold(t) for t in topics) for w in words(asked))
+
+
+def _asking(matter: str) -> str:
+    """The sentences that ask for the list, without the story told before them."""
+    sentences = _SENTENCE.split(matter)
+    first = next((n for n, s in enumerate(sentences) if asks_something(s)), 0)
+    return "。".join(sentences[first:])
 
 
 def _share_of(named: Named, of_kind: _ByClause) -> dict[str, float]:

@@ -80,12 +80,18 @@ class Chapters:
         return under and bool(self._aspects(best, what))
 
     def asked(self, what: Understanding) -> bool:
-        """Whether the clauses of a heading are asked for, which is named by its number, word for word, or as one."""
+        """Whether the clauses of a heading are asked for that is named as one."""
         if not list_words().clauses.search(what.text):
             return False
-        if self._numbered(what) or self._verbatim(what, what.text):
-            return True
-        return bool(what.documents and _CHAPTER.search(what.text) and self._named(what))
+        return self.plain(what) or (self.loose(what) and self._named(what) is not None)
+
+    def loose(self, what: Understanding) -> bool:
+        """Whether a part of a document is meant that may be named by few of its words (融资那块)."""
+        return bool(what.documents and _CHAPTER.search(what.text)) and not self.plain(what)
+
+    def plain(self, what: Understanding) -> bool:
+        """Whether a heading is named by its number or word for word."""
+        return bool(self._numbered(what) or self._verbatim(what, what.text))
 
     def scope(self, what: Understanding, own: str) -> Scope | None:
         """The heading that the question keeps to: by its number, or word for word."""

@@ -72,7 +72,7 @@ def _named(text: str, corpus: Corpus, *, short: bool) -> list[str]:
 
 def _condition(names: Sequence[str], role: str, text: str, corpus: Corpus) -> Condition:
     says = list_words().departments
-    sole = role == "leads" and says["sole"].search(text)
+    sole = role == "leads" and says["sole"].search(text) and not says["sole_or_not"].search(text)
     first = role == "leads" and says["first"].search(text)
     every = len(names) > 1 and says["together"].search(text)
     if role == "does":

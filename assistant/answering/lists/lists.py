@@ -48,7 +48,14 @@ class Lists:
             return found
         subjects = self._listing.subjects(what, kept)
         chapter = self._chapters.find(what, () if subjects.topics or not _several(what, kept) else passages)
-        if chapter and found and subjects.own and not self._chapters.asked(what):
+        # A list that leaves out what fits plainly was not asked for.
+        whole = found and any(map(found.head.__contains__, subjects.topics))
+        if found and not whole and _beside(found, kept):
+            found = None
+        if chapter and self._chapters.loose(what) and _beside(chapter, kept):
+            return found
+        meant = self._chapters.plain(what) or self._chapters.loose(what)
+        if chapter and whole and subjects.own and not meant:
             # 上市挂牌 is less than the chapter that it stands in.
             return chapter if any(map(chapter.head.__contains__, subjects.parts)) else found
         return chapter or found
@@ -56,10 +63,9 @@ class Lists:
     def _counted_in_one(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether what the question counts (六大产业, 一核四区) is counted in the words of the clause that fits
         best, and is no heading: that clause names them all."""
-        if not kept or not kept[0].evidence or self._chapters.find(what):
-            return False
-        best = fold(kept[0].evidence[0].quote)
-        return any(m[0] in best for m in list_words().counted.finditer(what.matter))
+        best = fold(kept[0].evidence[0].quote) if kept and kept[0].evidence else ""
+        counted = any(m[0] in best for m in list_words().counted.finditer(what.matter))
+        return counted and not self._chapters.find(what)
 
     def open(self, what: Understanding, kept: list[Passage]) -> bool:
         """Whether a list is asked for that no words of the question need to tell."""
@@ -68,6 +74,12 @@ class Lists:
         listed = what.kind is Kind.LIST and not self._chapters.within(what, kept)
         listed = listed and not _plainly_one(what, kept)
         return listed or self._chapters.asked(what)
+
+
+def _beside(listed: Listed, kept: Sequence[Passage]) -> bool:
+    """Whether the one clause that plainly fits is none of the list's."""
+    plainly = bool(kept) and kept[0].score >= _PLAINLY
+    return plainly and all(i.evidence.clause != kept[0].clause.id for i in listed.items)
 
 
 def _plainly_one(what: Understanding, kept: Sequence[Passage]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.lists.conditions import Condition
 from assistant.answering.lists.pieces import Piece, plain
+from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.text import fold
@@ -115,7 +116,7 @@ class Printed:
     def term(self, said: str) -> str:
         """What is said, if it is printed; else its longest printed run, if that is most of it."""
         whole = plain(said).strip()
-        if len(whole) >= _TELLING and self._printed(whole):
+        if len(whole) >= _TELLING and not quantities(whole) and self._printed(whole):
             return whole
         told = asking().without_filler(plain(said))
         found = [w for w in runs(plain(said), self._all) if self._telling(w)]
