@@ -68,6 +68,12 @@ def test_who_qualifies_is_another_question_than_how_much(assistant: Assistant) -
     assert "1000万元" in answer
 
 
+def test_where_it_stands_is_not_who_is_in_charge(assistant: Assistant) -> None:
+    answer = ask(assistant, "小升规贴息封顶多少", "归哪个单位管", "那条在第几条")
+    assert answer.status is Status.ANSWERED
+    assert "（十七）" in answer.answer
+
+
 def test_the_same_is_asked_of_another_thing(assistant: Assistant) -> None:
     answer = ask(assistant, "广河高速货车优惠归哪几家负责", "那省属国企的路呢，哪几家").answer
     assert "市财政局" in answer
