@@ -36,6 +36,7 @@ from assistant.types import (
     StepTime,
     Understanding,
 )
+from assistant.understanding.turns import COMPLETES
 from assistant.understanding.understand import Reader
 
 __all__ = ["STEPS", "Tools", "Turn", "Watch", "answer", "unwatched"]
@@ -153,7 +154,11 @@ def _answer_part(part: Question, whole: Question, tools: Tools, watch: Watch) ->
     beside = _answer_one(part, tools, watch)
     if not part.beside or beside.reason is not Reason.NOT_IN_CORPUS:
         return beside
-    alone = _answer_one(replace(part, turns=whole.turns, beside=0), tools, watch)
+    by_itself = replace(part, turns=whole.turns, beside=0)
+    # 到几号结束 has too few words of its own.
+    if len(tools.reader.read(by_itself).focus) <= COMPLETES:
+        return beside
+    alone = _answer_one(by_itself, tools, watch)
     return alone if found_surely(alone) else beside
 
 

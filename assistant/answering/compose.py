@@ -13,6 +13,7 @@ from assistant.answering.lists.lists import Lists
 from assistant.answering.lists.rows import Rows
 from assistant.answering.reckoning import conditions, quotes, result_sentence, workings
 from assistant.answering.refuse import Refusals, canned
+from assistant.answering.sought import only_guessed
 from assistant.answering.units import says_itself, with_units
 from assistant.answering.wording import conclusion, department_sentence, responsible, spoken
 from assistant.calculator.figures import printed_figures
@@ -96,7 +97,7 @@ class Composer:
         kept = self._refusals.with_figure(what, kept)
         if refusal := self._refusals.refusal(what, passages, kept):
             return refusal
-        if kept and self._refusals.only_guessed(what, kept[0]):
+        if kept and only_guessed(what, kept[0], self._corpus):
             return self._refusals.vague(what)
         if what.kind is Kind.VALIDITY and not self._has_own_time(what, kept[0]):
             return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)

@@ -27,11 +27,16 @@ class Definitions:
         term = asking().term(what.original)
         if term and (found := self._explained(term, what)):
             return found
-        own = what.original.split(TURN)[-1]
-        if what.kind is Kind.DEPARTMENT or not asking().meaning.search(asking().spell(fold(own))):
+        if what.kind not in (Kind.FACT, Kind.LIST):
             return None
-        letters = _LETTERS.findall(own)
-        return next((found for word in letters if (found := self._explained(word, what))), None)
+        own = what.original.split(TURN)[-1]
+        # The letters of a document's name stand in no matter: IAB计划里的NEM是什么意思.
+        for match in _LETTERS.finditer(own):
+            asked = asking().spell(fold(f"{own[: match.start()]}|{own[match.end() :]}"))
+            named = fold(match[0]) in what.matter and asking().meaning.search(asked)
+            if named and (found := self._explained(match[0], what)):
+                return found
+        return None
 
     def _explained(self, term: str, what: Understanding) -> tuple[str, Evidence] | None:
         pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(term)}{_EXPLANATION}", re.IGNORECASE)

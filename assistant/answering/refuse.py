@@ -24,8 +24,6 @@ _BEYOND_DOUBT = 0.95
 # So well found that an outside word counts only where something is asked, not in what is told beside it.
 _SURE = 0.7
 _MATTER_SHOWN = 24
-# Of 90 open questions for a sum that name no subject, those that an answer is known to have more than this.
-_TOLD = 0.15
 # Nearer than this, what the question is about beside the clauses may be called by its name.
 _NAMED = 0.36
 # Log-odds; of 644 open questions that a clause answers 5 are beyond it, and of 15 that none does 8.
@@ -69,22 +67,6 @@ class Refusals:
         choices = phrases("clarify.choices")
         text = say("clarify.too_vague", choices="、".join(choices))
         return Draft(Status.CLARIFY, text, text, Reason.TOO_VAGUE, suggestions=choices[:3])
-
-    def only_guessed(self, what: Understanding, best: Passage) -> bool:
-        """Whether somebody tells of himself and asks how much, and the grant found shares next to nothing with that:
-        neither a subject nor a word of its rules, and few others."""
-        if (
-            what.kind is not Kind.FACT
-            or "money" not in what.wants
-            or what.documents
-            or what.clauses
-            or what.after
-        ):
-            return False
-        rules = (rule for rule in self._corpus.rules.values() if rule.clause == best.clause.id)
-        named = any(fold(word) in what.text for rule in rules for word in rule.keywords)
-        told = best.score * best.parts.get("words", 1.0)
-        return not named and not best.parts.get("concepts", 1.0) and told < _TOLD
 
     def which_document(self) -> Draft:
         shorts = tuple(f"《{meta.short}》" for meta in self._corpus.documents.values())

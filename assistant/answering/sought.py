@@ -1,18 +1,23 @@
-"""Whether a passage holds what is sought: the sort of value that the question's interrogative stands for."""
+"""Whether a passage holds what is sought: the sort of value that the question's interrogative stands for, or any
+word of it at all."""
 
 from __future__ import annotations
 
 from assistant.calculator.amounts import quantities
+from assistant.corpus.store import Corpus
 from assistant.retrieval.entries import row_text
+from assistant.text import fold
 from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.apart import PIECES
 from assistant.understanding.asking import asking
 
-__all__ = ["lacks_value"]
+__all__ = ["lacks_value", "only_guessed"]
 
 # Another passage that fits nearly as well may hold it.
 _NEARLY = 0.7
 _TOLD = frozenset({"money", "energy"})
+# Of 90 open questions for a sum that name no subject, those that have an answer share more than this with it.
+_SHARED = 0.15
 
 
 def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
@@ -33,3 +38,20 @@ def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
         e.quote if e.row is None else row_text(p.clause, e.row) for p in near for e in p.evidence
     )
     return not any(held.search(said) for of_piece in sought for held in of_piece)
+
+
+def only_guessed(what: Understanding, best: Passage, corpus: Corpus) -> bool:
+    """Whether somebody tells of himself and asks how much, and the grant found shares next to nothing with that:
+    neither a subject nor a word of its rules, and few others."""
+    if (
+        what.kind is not Kind.FACT
+        or "money" not in what.wants
+        or what.documents
+        or what.clauses
+        or what.after
+    ):
+        return False
+    rules = (rule for rule in corpus.rules.values() if rule.clause == best.clause.id)
+    named = any(fold(word) in what.text for rule in rules for word in rule.keywords)
+    shared = best.score * best.parts.get("words", 1.0)
+    return not named and not best.parts.get("concepts", 1.0) and shared < _SHARED

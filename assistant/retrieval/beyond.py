@@ -58,8 +58,7 @@ class Beyond:
             return None
         within = self._says_nothing_more(name, clause, query)
         held = within and n < len(lay) and _grants(query, lay[n])
-        seeks_more = self._seeks_unit(name, query) or self._seeks_terms(name, query)
-        if held or reckons(query) or seeks_more:
+        if held or reckons(query) or self._seeks_unit(name, query):
             return name if lead >= _HELD else None
         return name if lead >= 0 or not within else None
 
@@ -75,11 +74,6 @@ class Beyond:
         """Whether the unit in charge is asked for, and of the matter nobody asks that."""
         sought = asking().kind(query.sentence) is Kind.DEPARTMENT
         return sought and not any(asking().kind(fold(t)) is Kind.DEPARTMENT for t in self._asks(name))
-
-    def _seeks_terms(self, name: str, query: Query) -> bool:
-        """Whether it is asked who qualifies, and of the matter nobody asks that."""
-        sought = asking().qualifies.search(query.sentence)
-        return bool(sought) and not any(asking().qualifies.search(fold(t)) for t in self._asks(name))
 
     def _asks(self, name: str) -> tuple[str, ...]:
         unsaid = self._corpus.unsaid.get(name)

@@ -110,7 +110,9 @@ def _stands_alone(told: list[str], piece: str, senses: Senses, *, short: bool, l
     if short and asks_something(before) and senses.words(piece) and (besides or again):
         return bool(besides or senses.words(before))
     if several().question_mark.search(before) and several().asks_what.search(piece) and not sort:
-        return bool(theirs) and (senses.words(piece) > 0 or len(piece) >= _A_SENTENCE)
+        return bool(theirs or senses.frames(before)) and (
+            senses.words(piece) > 0 or len(piece) >= _A_SENTENCE
+        )
     that = turns().that.match(piece)
     if short and that and asks_something(before) and senses.names(that["of"]) and that["of"] not in before:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.understanding.talking import several
 
@@ -56,7 +57,7 @@ def _marked(front: str, names: Callable[[str], frozenset[str]]) -> str:
             end = at + size
         at += max(size, 1)
     cuts = [*starts, len(front)]
-    members = [front[one:other] for one, other in zip(cuts, cuts[1:], strict=False)]
+    members = [front[one:other] for one, other in pairwise(cuts)]
     return front[: cuts[0]] + "、".join(members)
 
 

@@ -66,7 +66,9 @@ def joined(
     # one of it.
     asks = bool(mine.wants) or mine.kind is not Kind.FACT or asks_something(mine.text)
     again = not mine.wants and _asks_again(raw, earlier.text)
-    another = asks and not again and (bool(mine.focus) or bool(several().asks_what.search(raw)))
+    # 那条在第几条 asks where it stands, not again who is in charge.
+    newly = mine.focus or several().asks_what.search(raw) or asking().source.search(raw)
+    another = asks and not again and bool(newly)
     completes = not asks or (len(mine.focus) <= COMPLETES and not mine.wants and not another)
     kind = mine.kind if mine.kind is not Kind.FACT or another else earlier.kind
     wants = mine.wants or (() if another or mine.asks_for else earlier.wants)

@@ -136,3 +136,15 @@ def test_line_for_the_phone_keeps_the_rule_where_there_is_no_figure(ask) -> None
     speak = ask("厂房能不能分层卖").speak
     assert "允许" in speak
     assert "分割" in speak
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("文件里的“IVD”指什么", "体外诊断"),
+        ("LoRa在园区方案里是啥意思", "低功耗"),
+        ("园区说的K12代表什么", "学前教育"),
+    ],
+)
+def test_letters_are_explained_by_their_bracket(ask, text: str, meaning: str) -> None:  # type: ignore[no-untyped-def]
+    assert meaning in ask(text).answer

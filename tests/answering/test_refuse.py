@@ -128,3 +128,8 @@ def test_a_matter_is_not_called_by_the_name_of_one_it_is_far_from(ask) -> None: 
     answer = ask("我们做注塑的，想知道设备坏了修理费政府报不报")
     assert answer.status is Status.REFUSED
     assert not answer.answer.startswith("文件中没有关于")
+
+
+@pytest.mark.parametrize("question", ["新开的小店，算算能领到多少", "厂里今年投入不少，国家这边能补贴多少呀"])
+def test_a_profile_alone_is_no_grant(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    assert ask(question).status is Status.CLARIFY

@@ -10,6 +10,7 @@ from assistant import Assistant, Question
 from assistant.answering.validity import validity_at
 from assistant.corpus.store import Corpus
 from assistant.retrieval.precedence import prevails
+from assistant.types import Status
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,23 @@ def test_how_long_a_grant_lasts_is_no_documents_validity(
 ) -> None:
     answer = assistant.ask(Question(text, as_of=date(2019, 1, 1)))
     assert answer.citations[0].id == clause
+
+
+@pytest.mark.parametrize("text", ["过期没有", "还有效吗现在", "这政策现在还算数吗"])
+def test_in_force_of_no_document_in_particular_is_asked_back(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(Question(text))
+    assert answer.status is Status.CLARIFY
+    assert "扶持意见" in answer.answer
+
+
+def test_in_force_of_all_is_told_of_all(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("这几份文件哪些过期了"))
+    assert answer.status is Status.ANSWERED
+    assert answer.answer.count("《") >= 5
+
+
+@pytest.mark.parametrize("text", ["15号文落款是哪家单位", "扶持意见是谁发的"])
+def test_who_put_a_document_out(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(Question(text))
+    assert "由广州市人民政府印发" in answer.answer
+    assert [c.id for c in answer.citations] == ["support-2018/end"]

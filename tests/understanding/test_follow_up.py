@@ -40,12 +40,43 @@ def ask(assistant: Assistant, *turns: str) -> Answer:
             "200",
         ),
         (("失业保险缴费基数一个月50万，单位交多少", "养老呢，基数一样"), "7"),
+        (("高校建了个IAB技术创新中心，省级最高支持多少", "要是市里评的那一级呢"), "800"),
+        (("制造业创新中心是省里批的，给多少", "部里认的那种呢"), "3000"),
     ],
 )
 def test_what_is_told_later_is_reckoned_with(assistant: Assistant, turns: tuple[str, ...], wan: str) -> None:
     calculation = ask(assistant, *turns).calculation
     assert calculation is not None
     assert calculation.amount_wan == Decimal(wan)
+
+
+def test_a_level_that_a_grant_lacks_is_not_paid_as_the_one_before(assistant: Assistant) -> None:
+    calculation = ask(assistant, "制造业创新中心省级的给多少", "那市级的呢").calculation
+    assert calculation is None
+
+
+def test_a_number_in_a_later_turn_is_of_the_document_before(assistant: Assistant) -> None:
+    lost = ask(assistant, "扶持意见里仿制药过评给多少", "换个话题，这份文件的第二十条是怎么写的")
+    assert lost.status is Status.MISSING
+    found = ask(assistant, "扶持意见（十七）讲的是升规吧", "那同一份文件的（十三）讲什么")
+    assert [c.id for c in found.citations] == ["support-2018/2.13"]
+
+
+def test_who_qualifies_is_another_question_than_how_much(assistant: Assistant) -> None:
+    answer = ask(assistant, "事后奖补连续给几年", "什么企业有资格").answer
+    assert "备案证" in answer
+    assert "1000万元" in answer
+
+
+def test_where_it_stands_is_not_who_is_in_charge(assistant: Assistant) -> None:
+    answer = ask(assistant, "小升规贴息封顶多少", "归哪个单位管", "那条在第几条")
+    assert answer.status is Status.ANSWERED
+    assert "（十七）" in answer.answer
+
+
+def test_the_same_is_asked_of_another_thing(assistant: Assistant) -> None:
+    answer = ask(assistant, "广河高速货车优惠归哪几家负责", "那省属国企的路呢，哪几家").answer
+    assert "市财政局" in answer
 
 
 @pytest.mark.parametrize(
