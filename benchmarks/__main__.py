@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "langchain", "model", "load")
+NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "unsaid", "langchain", "model", "load")
 
 
 class Benchmarks(click.Group):

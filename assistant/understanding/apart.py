@@ -10,7 +10,15 @@ from assistant.corpus.numbering import CN_NUMBER
 from assistant.text import fold
 from assistant.understanding.talking import several
 
-__all__ = ["PIECES", "asking_pieces", "asks_something", "counted", "head_and_items", "in_english", "taken_apart"]
+__all__ = [
+    "PIECES",
+    "asking_pieces",
+    "asks_something",
+    "counted",
+    "head_and_items",
+    "in_english",
+    "taken_apart",
+]
 
 Names = Callable[[str], frozenset[str]]
 
