@@ -6,7 +6,18 @@ import importlib
 
 import click
 
-NAMES = ("speed", "calculation", "fusion", "meaning", "aims", "pinyin", "langchain", "model", "load")
+NAMES = (
+    "speed",
+    "calculation",
+    "fusion",
+    "meaning",
+    "aims",
+    "pinyin",
+    "unsaid",
+    "langchain",
+    "model",
+    "load",
+)
 
 
 class Benchmarks(click.Group):

@@ -105,8 +105,7 @@ class Composer:
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:
             return self._clause(kept[0], as_of)
-        settled = reckoned is not None and (workings(reckoned) or asking().whether(what.text))
-        if not settled and (unsaid := self._refusals.unsaid(what, kept)):
+        if reckoned is None and (unsaid := self._refusals.unsaid(what, kept)):
             return unsaid
         return self._fact(what, kept, reckoned, as_of)
 

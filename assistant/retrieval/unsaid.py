@@ -32,25 +32,38 @@ LEARNED = Path(str(files("assistant.retrieval"))) / "unsaid.npz"
 
 
 class Unsaid:
-    def __init__(self, corpus: Corpus, evidence: EvidenceFinder, information: Callable[[str], float]) -> None:
+    """``words`` are for measurements that leave questions out."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        evidence: EvidenceFinder,
+        information: Callable[[str], float],
+        words: Mapping[str, float] | None = None,
+    ) -> None:
         self._corpus = corpus
+        self._words = _learned() if words is None else words
         self._evidence = evidence
         self._information = information
         self._clauses: dict[str, frozenset[str]] = {}
+        self._matters: dict[str, frozenset[str]] = {}
         self._beside: dict[str, list[frozenset[str]]] = {}
         for matter in corpus.unsaid.values():
             asked = frozenset(bigrams(fold("\n".join(matter.ask))))
             self._beside.setdefault(matter.clause, []).append(asked)
 
     def log_odds(self, query: Query, meant: Nearness, passage: Passage) -> float:
-        """That what is asked does not stand in the clause; 0 is even."""
+        """That what is asked does not stand in the clause; 0 is even, and no more than even where the clause and
+        those who ask for it know every telling word."""
         weights = _weights()
         signs = self.signs(query, meant, passage)
-        return weights["bias"] + sum(weights[name] * value for name, value in signs.items())
+        odds = weights["bias"] + sum(weights[name] * value for name, value in signs.items())
+        return odds if signs["clause"] > 0 else min(odds, 0.0)
 
     def signs(self, query: Query, meant: Nearness, passage: Passage) -> Mapping[str, float]:
         """``lead``: how much nearer what is known to be unsaid lies than any provision; ``beside``: how much more
         of the question is said by those who ask beside the clause than by those who ask for its provision;
+        ``explained`` and ``there``: how much of it the clause explains, and the nearest matter that is unsaid;
         ``provision`` and ``clause``: what the words tell that these leave unexplained."""
         near = meant.provisions.get(passage.clause.id, {})
         n = max(near, key=lambda n: near[n]) if near else 0
@@ -64,13 +77,22 @@ class Unsaid:
         return {
             "lead": meant.outside[1] - meant.best(),
             "beside": max((share(wanted, o) for o in others), default=0.0) - share(wanted, own),
-            "provision": _told(asked - own),
-            "clause": _told(asked - known),
+            "explained": share(wanted, known),
+            "there": share(wanted, self._matter(meant.outside[0])),
+            "provision": self._told(asked - own),
+            "clause": self._told(asked - known),
             "wants": float(bool(query.wants)),
             "holds": asking().holds(query.wants, passage.evidence[0].quote) if passage.evidence else 0.0,
             "grant": float(n < len(lay) and lay[n].kind == "grant"),
             "reckons": float(reckons(query)),
         }
+
+    def _matter(self, name: str) -> frozenset[str]:
+        if name not in self._matters:
+            unsaid = self._corpus.unsaid.get(name)
+            asked = unsaid.ask if unsaid else self._corpus.outside_asks.get(name, ())
+            self._matters[name] = frozenset(bigrams(fold("\n".join((name, *asked)))))
+        return self._matters[name]
 
     def _clause(self, passage: Passage) -> frozenset[str]:
         """All words of the clause and of those who ask for any of its provisions."""
@@ -83,14 +105,12 @@ class Unsaid:
             )
         return self._clauses[clause.id]
 
-
-def _told(unexplained: Iterable[str]) -> float:
-    weights = _words()
-    return sum(weights.get(pair, 0.0) for pair in unexplained)
+    def _told(self, unexplained: Iterable[str]) -> float:
+        return sum(self._words.get(pair, 0.0) for pair in unexplained)
 
 
 @cache
-def _words() -> Mapping[str, float]:
+def _learned() -> Mapping[str, float]:
     with np.load(LEARNED) as data:
         return dict(zip(data["pairs"].tolist(), data["weights"].astype(float).tolist(), strict=True))
 

@@ -133,3 +133,58 @@ def test_a_matter_is_not_called_by_the_name_of_one_it_is_far_from(ask) -> None: 
 @pytest.mark.parametrize("question", ["新开的小店，算算能领到多少", "厂里今年投入不少，国家这边能补贴多少呀"])
 def test_a_profile_alone_is_no_grant(ask, question: str) -> None:  # type: ignore[no-untyped-def]
     assert ask(question).status is Status.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("给创新型小企业兜坏账的是哪几家合作银行", "首笔信用贷款风险补偿"),
+        ("想牵头搞省级制造业创新中心，至少要凑几家企业", "制造业创新中心"),
+        ("技术评审的中介乱收费，我们向哪里举报", "审批技术服务费"),
+        ("国家级重大科技项目的地方配套，钱分几批打过来", "国家级重大科技项目地方配套"),
+        ("增资扩产的贴息是按基准利率算还是按LPR算", "固定资产投资贴息"),
+    ],
+)
+def test_a_clause_that_does_not_say_what_is_asked_of_it_is_named_and_not_recited(
+    ask, question: str, named: str
+) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.status is Status.REFUSED
+    assert answer.answer.startswith("文件中没有")
+    assert named in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "生物岛的公寓能住多少人",
+        "技改事后奖补是一次给清还是连着给几年",
+        "首笔信用贷款坏账了政府补不补",
+        "工伤保险费率分几档",
+        "到2019年，一百家规上工业企业里至少几家要有研发机构",
+    ],
+)
+def test_what_the_clause_says_in_other_words_is_answered(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    assert ask(question).status is Status.ANSWERED
+
+
+def test_beside_a_refused_question_what_only_hangs_on_it_is_no_answer(ask) -> None:  # type: ignore[no-untyped-def]
+    answer = ask("思科智慧城的写字楼，一平方米一个月租金多少，免租期有几个月")
+    assert answer.status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我的手机号13900139000，首版次软件卖了400万能补多少，回头打给我",
+        "首版次软件卖了400万能补多少？联系电话：020-83123456",
+    ],
+)
+def test_the_askers_own_number_asks_for_no_contact(ask, question: str) -> None:  # type: ignore[no-untyped-def]
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert "120万元" in answer.answer
+
+
+def test_a_number_that_is_asked_about_is_still_one_that_no_document_holds(ask) -> None:  # type: ignore[no-untyped-def]
+    assert "联系电话" in ask("管技改的处室电话是不是020-83123456").answer
