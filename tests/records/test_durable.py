@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,6 +92,15 @@ def test_records_of_a_newer_version_are_left_alone(records: Records) -> None:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(RecordsUnavailable, match="请升级程序"):
         records.database.migrate()
+
+
+def test_several_databases_are_made_in_one_process_at_the_same_time(tmp_path: Path) -> None:
+    """Alembic knows of one migration in a process only."""
+    opened = [Records.open(Settings(data_dir=tmp_path / str(n))) for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda records: records.trouble(), opened)) == [""] * 4
+    for records in opened:
+        records.close()
 
 
 def test_two_processes_open_and_write_at_the_same_time(settings: Settings) -> None:
