@@ -42,7 +42,7 @@ def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
 
 def only_guessed(what: Understanding, best: Passage, corpus: Corpus) -> bool:
     """Whether somebody tells of himself and asks how much, and the grant found shares next to nothing with that:
-    neither a subject nor a word of its rules, and few others."""
+    neither a subject nor a word of its rules, and few others. Who tells a figure wants it reckoned with."""
     if (
         what.kind is not Kind.FACT
         or "money" not in what.wants
@@ -50,6 +50,8 @@ def only_guessed(what: Understanding, best: Passage, corpus: Corpus) -> bool:
         or what.clauses
         or what.after
     ):
+        return False
+    if any(q.kind in _TOLD for q in quantities(what.original)):
         return False
     rules = (rule for rule in corpus.rules.values() if rule.clause == best.clause.id)
     named = any(fold(word) in what.text for rule in rules for word in rule.keywords)
