@@ -11,11 +11,10 @@ from assistant.answering.lists.listed import Listed
 from assistant.answering.lists.sets import Sets
 from assistant.answering.lists.subjects import Subjects
 from assistant.answering.lists.things import Things
-from assistant.answering.sought import PIECES
 from assistant.corpus.store import Corpus
 from assistant.text import fold
 from assistant.types import Kind, Passage, Understanding
-from assistant.understanding.apart import asks_something
+from assistant.understanding.apart import PIECES, asks_something
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 
