@@ -24,7 +24,8 @@ def in_series(
     match = several().series.match(text)
     if match is None:
         return None
-    first, *rest = _marked(match["front"], names).split("、")
+    front = _marked(match["front"], names, frames) if several().asks.search(match["asked"]) else match["front"]
+    first, *rest = front.split("、")
     if not rest:
         return None
     ending: list[str] = several().last_two.split(rest[-1], maxsplit=1)
@@ -38,7 +39,7 @@ def in_series(
     return [f"{frame}{member}{said}" for member in members], match["asked"]
 
 
-def _marked(front: str, names: Callable[[str], frozenset[str]]) -> str:
+def _marked(front: str, names: Callable[[str], frozenset[str]], frames: Callable[[str], bool]) -> str:
     """With a mark between members that spaces alone keep apart, or nothing at all where known words follow one
     another: what is asked of each needs two at least."""
     if "、" in front or several().last_two.search(front):
@@ -48,7 +49,9 @@ def _marked(front: str, names: Callable[[str], frozenset[str]]) -> str:
     if len(pieces) > 2 and all(named[:-1]):
         return "、".join(pieces) if named[-1] else "、".join(pieces[:-1]) + "，" + pieces[-1]
     starts: list[int] = []
-    at, end = 0, 0
+    # A document's name stands before what it is asked of.
+    at = next((n for n in range(2, len(front)) if frames(front[:n])), 0)
+    end = 0
     while at < len(front) and (not starts or at <= end + _GAP):
         sizes = range(min(_LONGEST, len(front) - at), 1, -1)
         size = next((n for n in sizes if _is_spelling(front[at : at + n], names)), 0)

@@ -45,6 +45,9 @@ from assistant import Assistant, Question
         ("医疗、养老和失业，公司这块分别按几个点交", 3),
         ("琶洲、生物岛、天河软件这三个园各占多大地方", 3),
         ("扩产贴息和三个一批企业的贷款贴息，各能贴几年、最高多少", 2),
+        ("失业工伤养老单位分别交几个点", 3),
+        ("股改 上新三板 发债 分别补多少", 3),
+        ("中国制造2025方案八大重点领域各自的目标一条条列出来", 1),
     ],
 )
 def test_split(assistant: Assistant, text: str, count: int) -> None:
