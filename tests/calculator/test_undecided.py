@@ -38,6 +38,8 @@ def test_which_grant_is_asked_where_the_words_fit_each(
         # Those who apply together are no centres; centres told by their number are.
         (("我们四家公司联合办的国家级制造业创新中心落户广州了，一次性补助多少",), "3000"),
         (("落户了两家省级制造业创新中心，一共补多少",), "2000"),
+        (("一个国际标准是五家企业合着牵头做出来的，获批了，奖多少",), "50"),
+        (("搞行业大数据平台花了1300万，能补多少", "要是不算平台，算大数据示范应用项目呢，还是1300万"), "300"),
         # Of what is asked, not of what is told beside it.
         (("中小企业，技改固投800万，另外借了400万，补助最多多少",), "240"),
         # A whole beside its part, and what is left of it.
