@@ -13,6 +13,7 @@ from assistant.calculator.terms import value_of
 from assistant.text import fold
 from assistant.types import Passage, Understanding
 from assistant.understanding.apart import asks_something
+from assistant.understanding.asking import asking
 
 __all__ = ["akin", "begun", "beside_the_evidence", "fit", "keywords", "meant", "names_sum", "of_a_payroll"]
 
@@ -40,7 +41,8 @@ def fit(
 def names_sum(rule: Rule, what: Understanding) -> bool:
     """Whether the asker says just the sum that the rule gives, or gives at most, beside a word of it: 挂了牌，
     那30万给不给."""
-    if rule.award is None or keywords(rule, what.text) == 0:
+    # A sum that somebody wants to get is his own.
+    if rule.award is None or keywords(rule, what.text) == 0 or asking().seeks_base(what.text):
         return False
     sums = {q.value for q in of_the_policy(what.text)}
     given = [rule.award.lump.amount] if rule.award.lump else [cap.amount for cap in rule.caps]
