@@ -106,6 +106,9 @@ def test_full_answer_shows_how_it_came_about(enter: Enter, records: Records, sho
     expect(page.get_by_text("已确认")).to_be_visible()
     confirmed = [c for c in records.confirmed.list() if c.question == QUESTION]
     assert [(c.clauses, c.user) for c in confirmed] == [(("support-2018/2.11",), "小王")]
+    page.get_by_role("button", name="撤回确认").press("Enter")
+    expect(page.locator(".confirming [role=status]")).to_have_text("已撤回")
+    assert QUESTION not in [c.question for c in records.confirmed.list()]
     page.locator(".basis a").first.press("Enter")
     expect(page.locator(".clause.open")).to_be_focused()
 
