@@ -157,8 +157,13 @@ class Pinyin:
                 and word.here >= _MET
                 and len(slips) < max(len(as_written), _LONG)
                 and not (_NUMERALS.intersection(slips) or self._words.is_word(as_written))
+                and not self._stands_alone(as_written, slips)
             ):
                 yield word._replace(cost=word.cost + _SLIP * len(slips))
+
+    def _stands_alone(self, as_written: str, slips: str) -> bool:
+        """Whether a whole word stands behind the character: 事 before 环保局 is no slip for 市."""
+        return slips == as_written[0] and len(as_written) > 2 and self._words.is_word(as_written[1:])
 
 
 def _sounds(characters: str) -> list[str]:

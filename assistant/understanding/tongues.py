@@ -45,8 +45,8 @@ class Tongues:
         return english().in_chinese(folded) or text
 
     def _corrected(self, text: str) -> str:
-        """Only what is corrected is folded."""
-        folded = fold(text)
+        """Only what is corrected is folded; the spellings of Cantonese and of chat are no slips."""
+        folded = asking().spell(fold(text))
         right = self._pinyin.corrected(folded)
         if right == folded or len(folded) != len(text):
             return text if right == folded else right
