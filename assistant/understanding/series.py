@@ -24,7 +24,9 @@ def in_series(
     match = several().series.match(text)
     if match is None:
         return None
-    front = _marked(match["front"], names, frames) if several().asks.search(match["asked"]) else match["front"]
+    front = (
+        _marked(match["front"], names, frames) if several().asks.search(match["asked"]) else match["front"]
+    )
     first, *rest = front.split("、")
     if not rest:
         return None
