@@ -195,7 +195,9 @@ def test_notes_are_saved_as_they_are_written_and_exported(enter: Enter, records:
     page.keyboard.press("F8")
     page.keyboard.type("来电人问技改，回电13800138000")
     expect(page.locator("#note-state")).to_contain_text("已保存")
-    page.keyboard.type("，周五前")
+    # What was saved before is still said to be while the rest is on its way.
+    with page.expect_response(lambda reply: "周五前" in (reply.request.post_data or "")):
+        page.keyboard.type("，周五前")
     expect(page.locator("#note-state")).to_contain_text("已保存")
     page.reload()
     expect(page.locator("#note")).to_have_value("来电人问技改，回电13800138000，周五前")
