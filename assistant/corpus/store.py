@@ -108,6 +108,11 @@ class Corpus:
         )
 
     @cached_property
+    def asked_beside(self) -> dict[str, tuple[str, ...]]:
+        """Matter that no clause covers -> how people ask for it."""
+        return {**self.outside_asks, **{name: tuple(unsaid.ask) for name, unsaid in self.unsaid.items()}}
+
+    @cached_property
     def by_id(self) -> dict[str, Clause]:
         return {c.id: c for c in self.clauses}
 

@@ -76,8 +76,7 @@ class Beyond:
         return sought and not any(asking().kind(fold(t)) is Kind.DEPARTMENT for t in self._asks(name))
 
     def _asks(self, name: str) -> tuple[str, ...]:
-        unsaid = self._corpus.unsaid.get(name)
-        return tuple(unsaid.ask if unsaid else self._corpus.outside_asks.get(name, ()))
+        return self._corpus.asked_beside.get(name, ())
 
     def _outside(self, name: str) -> frozenset[str]:
         if name not in self._known:

@@ -70,6 +70,5 @@ def meant(corpus: Corpus) -> Iterator[Meant]:
         provisions = [(p.subject, *p.ask) for p in corpus.lay.get(clause.id, ())] or [(clause.text,)]
         for n, texts in enumerate(provisions):
             yield Meant(clause.id, n, tuple(map(fold, texts)))
-    beside = {subject: unsaid.ask for subject, unsaid in corpus.unsaid.items()}
-    for subject, texts in {**corpus.outside_asks, **beside}.items():
+    for subject, texts in corpus.asked_beside.items():
         yield Meant(subject, OUTSIDE, tuple(map(fold, texts)))

@@ -89,8 +89,7 @@ class Unsaid:
 
     def _matter(self, name: str) -> frozenset[str]:
         if name not in self._matters:
-            unsaid = self._corpus.unsaid.get(name)
-            asked = unsaid.ask if unsaid else self._corpus.outside_asks.get(name, ())
+            asked = self._corpus.asked_beside.get(name, ())
             self._matters[name] = frozenset(bigrams(fold("\n".join((name, *asked)))))
         return self._matters[name]
 
