@@ -48,6 +48,7 @@ def test_an_ended_session_cannot_be_used_again(server: str, people: None) -> Non
 
 def test_wrong_password_is_told_and_the_name_is_kept(open_page: Enter, people: None) -> None:
     page = open_page("/login", PHONE)
+    expect(page.locator("#name")).to_be_focused()
     page.keyboard.type("老李")
     page.keyboard.press("Tab")
     page.keyboard.type("不是这个密码")
