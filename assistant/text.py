@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 __all__ = [
     "TURN",
@@ -34,7 +37,7 @@ _DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "“": 
 
 
 @cache
-def _to_simplified() -> Any:
+def _to_simplified() -> OpenCC:
     from opencc import OpenCC
 
     return OpenCC("t2s")
