@@ -16,6 +16,7 @@ __all__ = [
     "TURN",
     "WordFinder",
     "bigrams",
+    "cut",
     "fold",
     "is_foreign",
     "is_readable",
@@ -108,6 +109,13 @@ def words(folded: str) -> list[str]:
     import rjieba
 
     return [w for w in rjieba.cut_for_search(folded) if len(w) > 1 and _RUN.fullmatch(w)]
+
+
+def cut(folded: str) -> list[str]:
+    """The whole text, cut into dictionary words, single characters and marks."""
+    import rjieba
+
+    return list(rjieba.cut(folded))
 
 
 def is_foreign(text: str) -> bool:

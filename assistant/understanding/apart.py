@@ -137,5 +137,5 @@ def _parallel(match: re.Match[str]) -> bool:
 def _plain(asked: str) -> str:
     """What is asked of each, without the words for each."""
     words = several()
-    rest = re.sub(rf"^(?:{words.each.pattern}|{words.each_way.pattern})+[是有更]?", "", asked)
+    rest = re.sub(rf"^(?:{words.each.pattern}|{words.each_way.pattern})+(?:[是更]|有(?![几哪]))?", "", asked)
     return rest if words.asks.search(rest) and not words.differs.match(asked) else "是多少"

@@ -36,7 +36,7 @@ class Lists:
 
     def find(self, what: Understanding, kept: list[Passage], passages: Sequence[Passage]) -> Listed | None:
         """None where no list is asked for, or none can be told by the words."""
-        things = None if what.asks_for else self._things.find(what, kept[0].clause if kept else None)
+        things = None if what.asks_for else self._things.find(what, kept)
         if listed := things or self._sets.find(what, kept):
             return listed
         if not self.open(what, kept) or self._counted_in_one(what, kept):

@@ -23,6 +23,7 @@ _LONGEST = 12
 # A word that more pieces print tells nothing; a run of the question that prints it must be most of what is said.
 _MANY = 120
 _COVERS = 0.6
+_ABOUT = 24
 # Fewer characters, found somewhere in a whole question, are as likely of something else.
 _TELLING = 3
 # So few pieces print a word that is longer than a subject's and stands for less.
@@ -46,6 +47,12 @@ class Printed:
             return None
         akin = list_words().printed["akin"].search(text) and not list_words().printed["literal"].search(text)
         return self._akin(words) if akin else self._of(words)
+
+    def about(self, text: str) -> Condition | None:
+        """That a piece is about what the list is said to be about (跟品牌有关), where few enough print it."""
+        match = list_words().printed["about"].search(text)
+        term = self.term(match["word"] or match["side"]) if match else ""
+        return self._akin((term,)) if term and self._count(term) <= _ABOUT else None
 
     def _akin(self, words: tuple[str, ...]) -> Condition:
         """That a piece speaks of what the words stand for: 小升规 is 由规模以下升级为规模以上, too."""

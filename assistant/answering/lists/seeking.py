@@ -12,12 +12,12 @@ from assistant.answering.lists.points import Group, Point
 from assistant.answering.lists.printed import quoted, runs, tells
 from assistant.calculator.amounts import quantities
 from assistant.messages import say
-from assistant.text import fold, words
+from assistant.text import cut, fold, words
 from assistant.types import Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words, number_of
 
-__all__ = ["Sought", "areas", "asks_area", "names_point", "of_each", "points_sought"]
+__all__ = ["Sought", "areas", "asks_area", "names_point", "of_each", "points_sought", "tells_trade"]
 
 _MOST = 0.5
 # A word that nearly all things print tells none from another.
@@ -28,10 +28,13 @@ _NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a thing's point must hold, and how that is said."""
+    """What a thing's point must hold, and how that is said: one of the ``words``, or a figure of the ``sort`` (area,
+    money) that compares as asked."""
 
     said: str
     holds: Callable[[str], bool]
+    words: tuple[str, ...] = ()
+    sort: str = ""
 
 
 def points_sought(group: Group, what: Understanding, text: str) -> list[tuple[Point, list[Sought]]]:
@@ -46,7 +49,7 @@ def points_sought(group: Group, what: Understanding, text: str) -> list[tuple[Po
         sought = [bound] if bound else []
         if terms:
             said = say("conditions.printed", words=say("conditions.or").join(f"“{t}”" for t in terms))
-            sought.append(Sought(said, partial(_prints, terms)))
+            sought.append(Sought(said, partial(_prints, terms), words=terms))
         sought += [*_year(point, what, text), *stated]
         if sought or (told and list_words().things["each"].search(text)):
             out.append((told, max(map(len, terms), default=0), point, sought))
@@ -74,10 +77,16 @@ def names_point(point: Point, group: Group, text: str) -> bool:
 def _told(point: Point, group: Group, text: str) -> int:
     """How well the question tells the point: by words of its title, or by a sort of fact that most things
     have there."""
-    named = sum(map(len, _title_words(point, group, text)))
+    named = sum(map(len, _title_words(point, group, text))) + _SORT * tells_trade(point, text)
     wants = asking().wanted(text)
     holds = [any(asking().holds((w,), q) > 0 for _, q in own) for own in point.pieces for w in wants]
     return named + _SORT * (bool(holds) and sum(holds) > _MOST * len(holds))
+
+
+def tells_trade(point: Point, text: str) -> bool:
+    """Whether the point prints what each does for a living, and just that is asked."""
+    says = list_words().things
+    return bool(says["trade_titled"].search(point.title) and says["trade"].search(text))
 
 
 def _title_words(point: Point, group: Group, text: str) -> list[str]:
@@ -102,6 +111,8 @@ def _terms(point: Point, group: Group, text: str) -> tuple[str, ...]:
     """The words of the question by which some things' points differ from the others': one, or those said with
     “or” between them; none that any point's title says."""
     bare = list_words().things["asks"].sub("|", text)
+    for q in quantities(bare)[::-1]:
+        bare = f"{bare[: q.start]}|{bare[q.end :]}"
     titled = {w for p in group.points for w in words(fold(p.title))}
     for word in sorted({*runs(fold(point.title)), *titled}, key=len, reverse=True):
         bare = bare.replace(word, "|")
@@ -113,12 +124,18 @@ def _terms(point: Point, group: Group, text: str) -> tuple[str, ...]:
     known = {w for w in runs(bare) if 0 < count(w) < _COMMON * len(printed)}
     if marked := [q for q in quoted(text) if q in known]:
         return tuple(marked)
-    telling = set(filter(tells, known)) or {w for w in known if not {w[0], w[-1]} & list_words().edges}
+    telling = {w for w in known if (tells(w) and len(w) > _SORT) or _whole(w, bare)}
     best = max(telling, key=lambda w: (len(w), count(w), w), default="")
     if not best:
         return ()
     others = [w for w in telling if w != best and _either(bare, best, w)]
     return (best, *sorted(others, key=len, reverse=True)[:1])
+
+
+def _whole(run: str, text: str) -> bool:
+    """Whether the run is one of the text's words, or several in a row; 区管 of 开发区管委会 is none."""
+    pieces = cut(text)
+    return run in words(text) or any(run == "".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1))
 
 
 def _either(text: str, one: str, other: str) -> bool:
@@ -143,7 +160,7 @@ def _bound(text: str) -> Sought | None:
             continue
         said = say("conditions.area") if q.kind == "area" else say("conditions.sum")
         said += say(f"conditions.{bound.test}", figure=number_of(q.text))
-        return Sought(said, partial(_meets, bound.meets, q.kind))
+        return Sought(said, partial(_meets, bound.meets, q.kind), sort=q.kind)
     return None
 
 

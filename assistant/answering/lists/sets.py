@@ -83,7 +83,10 @@ class Sets:
 
     def _told(self, what: Understanding, own: str) -> list[Condition]:
         """The conditions that the words alone tell."""
-        printed = self._printed.condition(without_departments(own, self._corpus))
+        bare = without_departments(own, self._corpus)
+        printed = self._printed.condition(bare)
+        if not printed and not self._subjects.in_words(what.matter):
+            printed = self._printed.about(bare)
         if not printed and list_words().clauses_by_number.search(own):
             printed = self._printed.compound(own, self._subjects.in_words(what.matter))
         way = None if printed else _granting(what)

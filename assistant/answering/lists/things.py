@@ -10,15 +10,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.lists.districts import Districts, lies_in, tells_place
 from assistant.answering.lists.listed import Item, Listed
+from assistant.answering.lists.names import asks_names, names
 from assistant.answering.lists.points import Group, Point, groups
-from assistant.answering.lists.seeking import Sought, areas, asks_area, names_point, of_each, points_sought
+from assistant.answering.lists.printed import runs
+from assistant.answering.lists.seeking import (
+    Sought,
+    areas,
+    asks_area,
+    names_point,
+    of_each,
+    points_sought,
+    tells_trade,
+)
 from assistant.answering.wording import FIGURE
+from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.place import Row
 from assistant.text import TURN, fold
-from assistant.types import Clause, Evidence, Understanding
+from assistant.types import Clause, Evidence, Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 from assistant.understanding.references import find_documents
@@ -36,10 +48,12 @@ class Things:
         names = {fold(n) for m in corpus.documents.values() for n in (m.title, m.short, *m.aliases)}
         self._named = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
         self._groups = groups(corpus)
+        self._districts = Districts(corpus)
 
-    def find(self, what: Understanding, best: Clause | None) -> Listed | None:
+    def find(self, what: Understanding, kept: Sequence[Passage]) -> Listed | None:
         """None if no several things of a kind are asked about, or nothing that tells some from the others.
-        ``best`` is the clause that was found first: one that belongs to none of the things may rule for each."""
+        The clause that was found first may belong to none of the things, and rule for each."""
+        best = kept[0].clause if kept else None
         own = what.text if what.after is None else asking().spell(fold(what.original.split(TURN)[-1]))
         # 价值创新园里哪几个 may name the document by its stem, and asks about the parks.
         short = find_documents(own, self._corpus)[1]
@@ -57,9 +71,10 @@ class Things:
             one_for_all = of_each(bare) and not list_words().things["singly"].search(bare)
             if other and one_for_all:
                 return None
-            # 节能环保类园区 may be others, of which another document speaks in the same words.
-            strange = other and other.doc != _document(group) and not _as_such(group, text)
-            return self._of(group, what, bare, fold(other.text) if other and strange else "")
+            strange = other and _of_others(fold(other.text), group) and other.doc != _document(group)
+            strange = strange and not _as_such(group, text)
+            told = self._of(group, what, bare, fold(other.text) if other and strange else "")
+            return told or (names(group, kept[0] if kept else None) if asks_names(bare) else None)
         return None
 
     def _of(self, group: Group, what: Understanding, text: str, strange: str) -> Listed | None:
@@ -68,10 +83,14 @@ class Things:
             return most
         if any(names_point(p, group, text) for p in group.points):
             strange = ""
-        if districts := _districts(group, text):
+        if districts := self._districts.named(group, text):
             return None if strange else self._in_districts(group, districts, what, text)
         for point, sought in points_sought(group, what, text):
-            if strange and all(s.holds(strange) for s in sought):
+            if (
+                strange
+                and all(s.holds(strange) for s in sought)
+                and not _of_these(point, sought, strange, text)
+            ):
                 continue
             if listed := self._at(group, point, sought, text):
                 return listed
@@ -81,19 +100,20 @@ class Things:
         self, group: Group, districts: Sequence[str], what: Understanding, text: str
     ) -> Listed | None:
         """Those of the districts that hold what else is sought; if nothing is, where they lie."""
-        inside = [n for n, row in enumerate(group.rows) if _lies_in(row, districts)]
+        inside = [n for n, row in enumerate(group.rows) if lies_in(row, districts)]
         some = replace(
             group,
+            name="、".join(districts) + (group.name or group.kinds[-1]),
             rows=[group.rows[n] for n in inside],
             points=tuple(replace(p, pieces=tuple(p.pieces[n] for n in inside)) for p in group.points),
         )
-        where = next((p for p in some.points if _tells_place(p)), None)
+        where = next((p for p in some.points if tells_place(p)), None)
         if not inside or where is None:
             return None
         for district in districts:
             text = text.replace(district, "|")
         for point, sought in points_sought(some, what, text):
-            told = sought or names_point(point, some, text)
+            told = sought or names_point(point, some, text) or tells_trade(point, text)
             if point is not where and told and (listed := self._at(some, point, sought, text)):
                 return listed
         said = say("conditions.district", names="、".join(districts))
@@ -101,7 +121,7 @@ class Things:
             (row, [q for _, q in own if asking().holds(("place",), q) > 0] or [own[0][1]])
             for row, own in zip(some.rows, where.pieces, strict=True)
         ]
-        return _listed(some.name or some.kinds[-1], where, said, found, text)
+        return _listed(group.name or group.kinds[-1], where, said, found, text)
 
     def _at(self, group: Group, point: Point, sought: Sequence[Sought], text: str) -> Listed | None:
         """The things whose point holds all that is sought, or lacks it, where that is asked."""
@@ -115,7 +135,17 @@ class Things:
         if sought and _lacking(text) and 0 < len(found) < len(held):
             rest = [(row, [p[0][1]]) for (row, q), p in zip(held, point.pieces, strict=True) if not q]
             return _listed(kind, point, say("conditions.lacks", words=said), rest, text)
-        return _listed(kind, point, said, found, text) if found else None
+        # Where each prints such a figure, that none is so large is an answer, too.
+        if found or _each_prints(point, sought):
+            return _listed(kind, point, said, found, text)
+        return None
+
+
+def _each_prints(point: Point, sought: Sequence[Sought]) -> bool:
+    """Whether nothing but figures of a sort is sought, and most things print such."""
+    sorts = {s.sort for s in sought}
+    printed = [{q.kind for folded, _ in own for q in quantities(folded)} for own in point.pieces]
+    return bool(sorts) and "" not in sorts and sum(sorts <= kinds for kinds in printed) > _MOST * len(printed)
 
 
 def _extreme(group: Group, text: str) -> Listed | None:
@@ -147,7 +177,8 @@ def _listed(kind: str, point: Point, said: str, found: Sequence[tuple[Row, list[
         if said
         else say("answer.list_each", kind=kind, title=point.title, count=len(items))
     )
-    return Listed(head, say("answer.list_how_things"), items, echoes=text)
+    none = "" if items else say("answer.things_of", conditions=point.title + said, kind=kind)
+    return Listed(head, say("answer.list_how_things"), items, none, echoes=text)
 
 
 def _document(group: Group) -> str:
@@ -163,6 +194,19 @@ def _as_such(group: Group, text: str) -> bool:
     return len(name) > 1 or bool(list_words().things["kind_before"].search(bare))
 
 
+def _of_others(folded: str, group: Group) -> bool:
+    """Whether another clause may speak of others of that kind (节能环保类园区): in its word, and naming none of
+    these."""
+    named = any(fold(row.name) in folded for row in group.rows)
+    return not named and any(kind in folded for kind in group.kinds)
+
+
+def _of_these(point: Point, sought: Sequence[Sought], strange: str, text: str) -> bool:
+    """Whether what the things do for a living is asked, and no more of the words is printed elsewhere."""
+    said = max((len(word) for s in sought for word in s.words), default=0)
+    return tells_trade(point, text) and said >= max(map(len, runs(text, strange)), default=0)
+
+
 def _endings(group: Group) -> list[str]:
     """The things' common name and what it ends in, as it is said for short: 价值创新园, 创新园."""
     return [group.name[n:] for n in range(len(group.name) - 1)]
@@ -173,31 +217,6 @@ def _without_kind(group: Group, text: str) -> str:
     for word in filter(None, (*_endings(group), *group.kinds)):
         text = text.replace(word, "|") if len(word) > 1 else text
     return text
-
-
-def _districts(group: Group, text: str) -> list[str]:
-    """The districts that the text names, of those that some thing is named by; 黄埔涌 is none."""
-    printed = "\n".join(c.text for row in group.rows for c in row.points.values())
-    names = {row.name[:n] for row in group.rows for n in (2, 3) if f"{row.name[:n]}区" in printed}
-    return [n for n in sorted(names, key=text.find) if n in text and not _longer(n, text, printed)]
-
-
-def _longer(name: str, text: str, printed: str) -> bool:
-    """Whether the text says the name only as the beginning of others that are printed."""
-    after = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
-    return all(c and c != "区" and name + c in printed for c in after)
-
-
-def _lies_in(row: Row, districts: Sequence[str]) -> bool:
-    where = "\n".join(
-        clause.text for clause in row.points.values() if asking().holds(("place",), clause.text) > 0
-    )
-    return any(row.name.startswith(d) or f"{d}区" in where for d in districts)
-
-
-def _tells_place(point: Point) -> bool:
-    told = [any(asking().holds(("place",), quote) > 0 for _, quote in own) for own in point.pieces]
-    return sum(told) > _MOST * len(told)
 
 
 def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
