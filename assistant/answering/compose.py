@@ -100,7 +100,8 @@ class Composer:
         if kept and only_guessed(what, kept[0], self._corpus):
             return self._refusals.vague(what)
         if what.kind is Kind.VALIDITY and not self._has_own_time(what, kept[0]):
-            return self._drafts.validity((kept[0].clause.doc,), as_of, what.day)
+            prevails = choices(kept, self._corpus)[0].passage.clause.doc
+            return self._drafts.validity((prevails,), as_of, what.day)
         if what.kind is Kind.DEPARTMENT and "operator" not in what.wants and not says_itself(what, kept):
             return self._department(what, kept, as_of)
         if what.clauses and not what.focus:

@@ -49,7 +49,10 @@ class Drafts:
         return Draft(Status.ANSWERED, answer, speak, None, shown, (*said, *notices))
 
     def validity(self, keys: Iterable[str], as_of: date, asked_on: date | None) -> Draft:
-        metas = [self._corpus.documents[key] for key in keys]
+        # The first to end comes first, one that names no end last.
+        metas = sorted(
+            map(self._corpus.documents.__getitem__, keys), key=lambda m: m.validity.ends or date.max
+        )
         as_of = asked_on or as_of
         text = "".join(validity_sentence(meta, as_of) for meta in metas)
         evidence = tuple(

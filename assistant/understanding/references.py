@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import permutations
 
 from assistant.corpus.numbering import CN_NUMBER, chinese_number, marker_at, printed_number
 from assistant.corpus.store import Corpus
@@ -34,6 +35,9 @@ _STEMMED = (
     rf"(?:{_BETWEEN}){{0,5}}?(?:(?:[那这]|[那这]?一)[份个本部](?:文件|文|政策)?|[那这]一?[条项款](?!线|路|街|生产|产)|的?(?:意见|计划|方案|文件|东西|材料)|办法(?!是)"
     r"|里头?(?=[，,有写说讲提跟和与凡共]|关于|一共|总共))"
 )
+_JOINS = r"\s?(?:和|跟|与|同|、|还是|对比|比|或者?)\s?"
+_ALONE = r"(?!有关|相关|方面|的?(?:企业|补贴|补助|事))"
+_EACH = re.compile(r"各|分别|哪个|哪份|谁|区别|不同|不一样|对比|相比")
 _LAST = re.compile(r"最后(?:那|一|这)?个?(?:部分|章)")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
@@ -64,15 +68,31 @@ def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
         if name in text:
             found[key] = None
             text = text.replace(name, " ")
-    for stem, key in sorted(
+    stems = sorted(
         ((fold(stem), key) for key, meta in corpus.documents.items() for stem in meta.stems),
         key=lambda pair: -len(pair[0]),
-    ):
-        without = re.sub(rf"{re.escape(stem)}{_STEMMED}", " ", text)
+    )
+    if not found and _EACH.search(text):
+        text = _two_stems(stems, text)
+    for stem, key in stems:
+        own = re.escape(stem)
+        without = re.sub(rf"{own}{_STEMMED}", " ", text)
+        # 扶持意见和中国制造2025: what is joined to a document's name is one, too.
+        if found and key not in found:
+            without = re.sub(rf" {_JOINS}{own}{_ALONE}|{own}{_JOINS} ", " ", without)
         if without != text:
             found[key] = None
             text = without
     return tuple(found), text
+
+
+def _two_stems(stems: list[tuple[str, str]], text: str) -> str:
+    """The text with the first two stems in a row written as documents: IAB和中国制造2025各补多少."""
+    for (one, key), (other, second) in permutations(stems, 2):
+        pair = re.search(rf"{re.escape(one)}({_JOINS}){re.escape(other)}", text) if key != second else None
+        if pair:
+            return f"{text[: pair.start()]}{one}方案{pair[1]}{other}方案{text[pair.end() :]}"
+    return text
 
 
 def _names(meta: object) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from assistant.calculator.amounts import quantities, without_quantities
@@ -32,6 +32,8 @@ _DAY = re.compile(
     r"(?>(20[12]\d)[年.\-/](?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?)?)"
     r"(?!的?(?:\d{1,3}号|文件|文|政策|意见|方案|计划|印发|出台|发布|颁布))"
 )
+_AFTER = re.compile(r"[底末]?(?:以后|之后|过后|过了)")
+_TODAY = re.compile(r"(?:现在|今天|今年|目前|如今|眼下|而家|当下)")
 _YEAR = re.compile(r"(?<!\d)(?<!制造)(20[12]\d)年?(?!\d)")
 # 第三条 of no document in particular.
 _NUMBERED_ITEM = re.compile(r"第\s*[（(]?[\d一二三四五六七八九十]+[）)]?\s*[条款项点章节]?")
@@ -206,13 +208,17 @@ def _years(folded: str) -> tuple[int, ...]:
 
 def _day(folded: str) -> date | None:
     """The day that the question names, the last of several (2018年的意见2026年还有效吗); the first of a month, the
-    middle of a year, where it is no closer."""
+    middle of a year, where it is no closer; the first day after what it is said to come after. None where it asks
+    of today: 2019年做的，现在还能申请吗."""
     named = list(_DAY.finditer(folded))
-    if not named:
+    if not named or _TODAY.search(folded, named[-1].end()):
         return None
     year, month, day = (int(g) if g else None for g in named[-1].groups())
+    after = _AFTER.match(folded, named[-1].end())
     try:
-        return date(year or 0, month or 7, day or 1)
+        if after and month is None:
+            return date((year or 0) + 1, 1, 1)
+        return date(year or 0, month or 7, day or 1) + timedelta(days=1 if after and day else 0)
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import accumulate
 
 from assistant.answering.lists.points import Group, Point
 from assistant.answering.lists.printed import quoted, runs, tells
@@ -135,7 +136,11 @@ def _terms(point: Point, group: Group, text: str) -> tuple[str, ...]:
 def _whole(run: str, text: str) -> bool:
     """Whether the run is one of the text's words, or several in a row; 区管 of 开发区管委会 is none."""
     pieces = cut(text)
-    return run in words(text) or any(run == "".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1))
+    ends = list(accumulate(map(len, pieces)))
+    starts = [0, *ends[:-1]]
+    return run in words(text) or any(
+        m.start() in starts and m.end() in ends for m in re.finditer(re.escape(run), text)
+    )
 
 
 def _either(text: str, one: str, other: str) -> bool:

@@ -85,7 +85,8 @@ class Sets:
         """The conditions that the words alone tell."""
         bare = without_departments(own, self._corpus)
         printed = self._printed.condition(bare)
-        if not printed and not self._subjects.in_words(what.matter):
+        helped = asking().seeks_help(what.matter)
+        if not printed and not helped and not self._subjects.in_words(what.matter):
             printed = self._printed.about(bare)
         if not printed and list_words().clauses_by_number.search(own):
             printed = self._printed.compound(own, self._subjects.in_words(what.matter))
