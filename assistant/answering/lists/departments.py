@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.answering.lists.conditions import Condition
 from assistant.answering.lists.pieces import Piece
@@ -25,8 +26,26 @@ def of_departments(what: Understanding, own: str, corpus: Corpus) -> Condition |
         return None
     if not (what.duties or (says["all_of"].search(what.text) and _lists(what, own))):
         return None
+    if parted := _parted(own, corpus):
+        return parted
     names = _named(own, corpus, short=what.duties) or _named(what.text, corpus, short=what.duties)
     return _condition(names, role, own, corpus) if names else None
+
+
+def _parted(text: str, corpus: Corpus) -> Condition | None:
+    """Who leads and who helps, where both are named with their parts: 工信委牵头、科创委配合的."""
+    says = list_words().departments
+    lead = says["lead"].search(text)
+    part = says["helps"].search(text, lead.end()) if lead else None
+    if not (lead and part) or says["either"].search(text) or says["part_out"].search(text):
+        return None
+    leaders = _named(text[: lead.start()], corpus, short=False)
+    helpers = _named(text[lead.end() : part.start()], corpus, short=False)
+    if not (leaders and helpers):
+        return None
+    leads, helps = _condition(leaders, "leads", "", corpus), _condition(helpers, "helps", "", corpus)
+    said = say("conditions.both", leads=leads.said, helps=helps.said)
+    return replace(leads, said=said, clause=lambda c: leads.clause(c) and helps.clause(c))
 
 
 def _lists(what: Understanding, own: str) -> bool:

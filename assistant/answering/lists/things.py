@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.lists.departments import without_departments
 from assistant.answering.lists.districts import Districts, lies_in, tells_place
 from assistant.answering.lists.listed import Item, Listed
 from assistant.answering.lists.names import asks_names, names
@@ -59,7 +60,11 @@ class Things:
         short = find_documents(own, self._corpus)[1]
         kinds = [kind for group in self._groups for kind in group.kinds]
         text = short if any(list_words().asks_which(short, k) for k in kinds) else self._named.sub(" ", own)
-        if list_words().departments["lead"].search(text):
+        says = list_words().departments
+        names_one = without_departments(own, self._corpus) != own
+        if says["lead"].search(text) or (
+            names_one and (says["named"].search(text) or says["part"].search(text))
+        ):
             return None
         for group in self._groups:
             of_another = what.documents and _document(group) not in what.documents
