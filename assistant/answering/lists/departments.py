@@ -45,7 +45,8 @@ def _parted(text: str, corpus: Corpus) -> Condition | None:
         return None
     leads, helps = _condition(leaders, "leads", "", corpus), _condition(helpers, "helps", "", corpus)
     said = say("conditions.both", leads=leads.said, helps=helps.said)
-    return replace(leads, said=said, clause=lambda c: leads.clause(c) and helps.clause(c))
+    parts = [c.clause for c in (leads, helps) if c.clause]
+    return replace(leads, said=said, clause=lambda clause: all(holds(clause) for holds in parts))
 
 
 def _lists(what: Understanding, own: str) -> bool:

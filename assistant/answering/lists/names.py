@@ -38,8 +38,8 @@ def names(group: Group, best: Passage | None) -> Listed:
     kind, count = group.name or group.kinds[-1], len(group.rows)
     if best and best.evidence and _names_most(group, fold(best.clause.text)):
         told = best.evidence[0]
-        items = (Item(say("answer.subject_quote", subject=told.subject, quote=told.quote), told),)
-        return Listed(say("answer.list_names", kind=kind, count=count), say("answer.list_how_things"), items)
+        one = Item(say("answer.subject_quote", subject=told.subject, quote=told.quote), told)
+        return Listed(say("answer.list_names", kind=kind, count=count), say("answer.list_how_things"), (one,))
     point = next((p for p in group.points if _tells_trade(p)), group.points[0])
     items = tuple(
         _item(row, row.points[point.number], own[0][1])
