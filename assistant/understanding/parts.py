@@ -18,6 +18,8 @@ __all__ = ["Senses", "questions_in"]
 _COMMAS_IN = 80
 _A_SENTENCE = 5
 _FEW = 2
+_A_NAME = 18
+_MARKS = " ，,。；;、"
 # Sorts of question that take in several things themselves.
 _AT_LARGE = frozenset({Kind.COMPARISON.value, Kind.LIST.value})
 
@@ -47,7 +49,7 @@ def questions_in(text: str, senses: Senses) -> list[str]:
         return [f"{head if senses.frames(head) or (told and item is first) else ''}{item}" for item in items]
     each = counted(text)
     pieces: list[list[str]] = []
-    for segment in several().segment.findall(taken_apart(text, senses.names, senses.frames)):
+    for segment in several().segment.findall(_asked_apart(text, senses)):
         if pieces and not _asks("".join(pieces[-1])):
             pieces[-1].append(segment)
         else:
@@ -66,6 +68,19 @@ def questions_in(text: str, senses: Senses) -> list[str]:
         else:
             out[-1] = [*out[-1][:-1], out[-1][-1] + whole]
     return ["".join(piece) for piece in out]
+
+
+def _asked_apart(text: str, senses: Senses) -> str:
+    """What is asked of several things at once asked of each; what is only named beside a question (医保费率，还有…打
+    几折; …，还有社保) is asked, too."""
+    out = []
+    for piece in several().besides_then.split(text):
+        named = several().beside.sub("", piece).strip(_MARKS)
+        alone = len(named) <= _A_NAME and not (_asks(named) or several().told.search(named))
+        if piece != text and alone and senses.names(named):
+            piece = f"{piece.strip(_MARKS)}{'呢' if out else '是多少'}，"
+        out.append(taken_apart(piece, senses.names, senses.frames))
+    return "".join(out)
 
 
 def _asks(piece: str) -> bool:

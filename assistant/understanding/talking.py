@@ -46,6 +46,8 @@ class Several:
     another: re.Pattern[str]
     asks_what: re.Pattern[str]
     beside: re.Pattern[str]
+    besides_then: re.Pattern[str]
+    told: re.Pattern[str]
     depends: re.Pattern[str]
     points_back: re.Pattern[str]
     counts: re.Pattern[str]
