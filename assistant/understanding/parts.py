@@ -73,14 +73,19 @@ def questions_in(text: str, senses: Senses) -> list[str]:
 def _asked_apart(text: str, senses: Senses) -> str:
     """What is asked of several things at once asked of each; what is only named beside a question (医保费率，还有…打
     几折; …，还有社保) is asked, too."""
-    out = []
-    for piece in several().besides_then.split(text):
-        named = several().beside.sub("", piece).strip(_MARKS)
-        alone = len(named) <= _A_NAME and not (_asks(named) or several().told.search(named))
-        if piece != text and alone and senses.names(named):
-            piece = f"{piece.strip(_MARKS)}{'呢' if out else '是多少'}，"
-        out.append(taken_apart(piece, senses.names, senses.frames))
-    return "".join(out)
+    pieces = several().besides_then.split(text)
+    named = [several().beside.sub("", piece).strip(_MARKS) for piece in pieces]
+    only = [
+        len(n) <= _A_NAME and not (_asks(n) or several().told.search(n)) and bool(senses.names(n))
+        for n in named
+    ]
+    if len(pieces) < 2 or not any(only):
+        return taken_apart(text, senses.names, senses.frames)
+    asked = [
+        f"{piece.strip(_MARKS)}{'呢' if n else '是多少'}，" if bare else piece
+        for n, (piece, bare) in enumerate(zip(pieces, only, strict=True))
+    ]
+    return "".join(taken_apart(piece, senses.names, senses.frames) for piece in asked)
 
 
 def _asks(piece: str) -> bool:

@@ -135,3 +135,28 @@ def test_what_is_taken_out_belongs_to_the_question(assistant: Assistant) -> None
 @pytest.mark.parametrize("text", ["琶洲那个互联网园车位要修多少个", "芯片流片封顶1000万，文件里第几条来着"])
 def test_one_thing_is_no_list(assistant: Assistant, text: str) -> None:
     assert "共" not in ask(assistant, text).answer.split("\n")[0][-6:]
+
+
+def test_who_leads_and_who_helps_are_two_conditions(assistant: Assistant) -> None:
+    corpus = assistant.corpus
+    answer = assistant.ask(Question("市科技创新委领头、市工业和信息化委配合的条款有哪些"))
+    wanted = {
+        c.id
+        for c in corpus.clauses
+        if "市科技创新委" in map(corpus.department, c.departments.lead)
+        and "市工业和信息化委" in map(corpus.department, c.departments.cooperate)
+    }
+    assert wanted
+    assert {c.id for c in answer.citations} == wanted
+
+
+def test_about_one_printed_word(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("和专利有关的规定都有哪些"))
+    printed = {c.id for c in assistant.corpus.clauses if "专利" in c.text}
+    assert {c.id for c in answer.citations} == printed
+
+
+def test_all_but_one_matter(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("除了技术改造，还有什么补贴"))
+    assert len(answer.citations) > 20
+    assert "技术改造项目补助" not in answer.answer

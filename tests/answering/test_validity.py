@@ -100,3 +100,14 @@ def test_who_put_a_document_out(assistant: Assistant, text: str) -> None:
     answer = assistant.ask(Question(text))
     assert "由广州市人民政府印发" in answer.answer
     assert [c.id for c in answer.citations] == ["support-2018/end"]
+
+
+def test_the_first_to_end_is_named_first(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("五份文件里哪份最早失效"))
+    assert answer.answer.startswith("《广州市建设“中国制造2025”试点示范城市实施方案》")
+
+
+def test_a_rate_of_the_unit_is_no_department(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("养老保险和失业保险，哪个单位费率更高"))
+    assert "14％" in answer.answer
+    assert "0.8％" in answer.answer

@@ -136,3 +136,17 @@ def test_what_is_said_once_holds_for_each(assistant: Assistant, text: str, said:
 def test_a_document_named_once_is_the_one_cited(assistant: Assistant) -> None:
     answer = assistant.ask(Question("按扶持意见，首版次软件补几成？弹性出让最长几年？"))
     assert {c.id.partition("/")[0] for c in answer.citations} == {"support-2018"}
+
+
+def test_named_beside_a_question_is_asked_too(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("医保单位费率多少，另外股改补多少，还有失业保险"))
+    for said in ("6.5％", "20万元", "0.8％"):
+        assert said in answer.answer
+    clause = assistant.ask(Question("失业保险单位费率，还有养老单位交几个点"))
+    assert "0.8％" in clause.answer
+    assert "14％" in clause.answer
+
+
+def test_insurances_that_fell_are_a_list(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("五险里头哪几个险种调低了"))
+    assert {f"cost-2018/3.{n}" for n in (9, 10, 11)} <= {c.id for c in answer.citations}

@@ -63,3 +63,14 @@ def test_number_that_never_was_is_not_called_lost(read) -> None:  # type: ignore
 def test_other_numbers_are_no_references(read, text: str) -> None:  # type: ignore[no-untyped-def]
     understanding: Understanding = read(text)
     assert (understanding.clauses, understanding.lost, understanding.unknown) == ((), (), ())
+
+
+def test_what_is_joined_to_a_document_is_one(read) -> None:  # type: ignore[no-untyped-def]
+    understood: Understanding = read("技改扶持意见和中国制造2025哪个给得多")
+    assert set(understood.documents) == {"support-2018", "mic2025-2018"}
+    assert not read("中国制造2025示范城市补多少").documents[1:]
+
+
+def test_day_after_a_year_and_today(read) -> None:  # type: ignore[no-untyped-def]
+    assert str(read("制造2025方案2019年之后还算数吗").day) == "2020-01-01"
+    assert read("我2019年买的设备，扶持意见现在还有效吗").day is None

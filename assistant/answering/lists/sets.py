@@ -66,7 +66,8 @@ class Sets:
         own = several().whatever.sub("，", own)
         told = self._told(what, own) if self._asks(what, own) else []
         strong = [c for c in (department, *told) if c]
-        if out and not strong and list_words().gives.search(own):
+        others = out and not strong and what.kind is Kind.LIST and self._asks(what, own)
+        if others and list_words().gives.search(own):
             # 除了技改，还有什么补贴 asks for all others.
             strong = [Condition(say("conditions.gives"), piece=lambda piece: piece.kind == "grant")]
         if not strong:

@@ -89,7 +89,7 @@ class Things:
         if any(names_point(p, group, text) for p in group.points):
             strange = ""
         if districts := self._districts.named(group, text):
-            return None if strange else self._in_districts(group, districts, what, text)
+            return self._in_districts(group, districts, what, text, strange=bool(strange))
         for point, sought in points_sought(group, what, text):
             if (
                 strange
@@ -102,9 +102,10 @@ class Things:
         return None
 
     def _in_districts(
-        self, group: Group, districts: Sequence[str], what: Understanding, text: str
+        self, group: Group, districts: Sequence[str], what: Understanding, text: str, *, strange: bool
     ) -> Listed | None:
-        """Those of the districts that hold what else is sought; if nothing is, where they lie."""
+        """Those of the districts that hold what else is sought; if nothing is, where they lie. What is sought by its
+        words may be of others there, where these are ``strange`` to what was found."""
         inside = [n for n, row in enumerate(group.rows) if lies_in(row, districts)]
         some = replace(
             group,
@@ -117,7 +118,10 @@ class Things:
             return None
         for district in districts:
             text = text.replace(district, "|")
-        for point, sought in points_sought(some, what, text):
+        told_of = points_sought(some, what, text)
+        if strange and any(s.words for _, sought in told_of for s in sought):
+            return None
+        for point, sought in told_of:
             told = sought or names_point(point, some, text) or tells_trade(point, text)
             if point is not where and told and (listed := self._at(some, point, sought, text)):
                 return listed
