@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.sought import lacks_value
+from assistant.answering.sought import lacks_value, tells_parts
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import phrases, say
 from assistant.retrieval.evidence import operative_text
-from assistant.text import TURN, fold
+from assistant.text import TURN
 from assistant.types import Draft, Kind, Notice, Passage, Reason, Status, Understanding
 from assistant.understanding.apart import asking_pieces
 from assistant.understanding.asking import asking
@@ -117,7 +117,7 @@ class Refusals:
             return None
         # Who tells a sum and asks for one wants to know what is given for it, be that no figure.
         reckons = "money" in what.wants and any(q.kind == "money" for q in quantities(what.original))
-        said = reckons or _tells_parts(what, kept[0])
+        said = reckons or tells_parts(what, kept[0])
         if said or kept[0].parts.get("unsaid", 0.0) < _UNSAID:
             return None
         return self._not_written(what, kept)
@@ -200,12 +200,8 @@ def _lacks_figure(what: Understanding, best: Passage) -> bool:
     if what.kind is not Kind.FACT or not _wanted(what) or not best.evidence or asking().compares(what.text):
         return False
     stated = best.evidence[0].kind in _STATEMENTS and best.evidence[0].row is None
-    stated = stated and not _tells_parts(what, best)
+    stated = stated and not tells_parts(what, best)
     return stated and all(asking().holds(_wanted(what), e.quote) == -1 for e in best.evidence)
-
-
-def _tells_parts(what: Understanding, best: Passage) -> bool:
-    return any(asking().tells_parts(fold(what.text), e.quote) for e in best.evidence)
 
 
 def _asking_parts(text: str) -> str:

@@ -11,7 +11,7 @@ from assistant.types import Kind, Passage, Understanding
 from assistant.understanding.apart import PIECES
 from assistant.understanding.asking import asking
 
-__all__ = ["lacks_value", "only_guessed"]
+__all__ = ["lacks_value", "only_guessed", "tells_parts"]
 
 # Another passage that fits nearly as well may hold it.
 _NEARLY = 0.7
@@ -32,12 +32,17 @@ def lacks_value(what: Understanding, kept: list[Passage]) -> bool:
     sought = [[held for question, held in asking().values.values() if question.search(p)] for p in pieces]
     near = [p for p in kept if p.evidence and p.score >= _NEARLY * kept[0].score]
     # A piece that seeks anything else may be answered, so that the whole is.
-    if not sought or not all(sought) or not near:
+    if not sought or not all(sought) or not near or any(tells_parts(what, p) for p in near):
         return False
     said = "\n".join(
         e.quote if e.row is None else row_text(p.clause, e.row) for p in near for e in p.evidence
     )
     return not any(held.search(said) for of_piece in sought for held in of_piece)
+
+
+def tells_parts(what: Understanding, passage: Passage) -> bool:
+    """Whether it is asked how many parts a thing has, and the passage says how many."""
+    return any(asking().tells_parts(what.text, e.quote) for e in passage.evidence)
 
 
 def only_guessed(what: Understanding, best: Passage, corpus: Corpus) -> bool:

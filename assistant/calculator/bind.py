@@ -19,7 +19,7 @@ from assistant.calculator.own import of_an_earlier_year, of_his_own, received
 from assistant.calculator.qualified import qualified
 from assistant.calculator.schema import Rule
 from assistant.calculator.spoken import chosen, not_apart, without_figure
-from assistant.calculator.sums import of_another, telling
+from assistant.calculator.sums import of_another, paid_as, telling
 from assistant.calculator.unknown import said_unknown, without_unknown
 from assistant.calculator.ways import Parts, PerItem
 from assistant.text import fold
@@ -206,11 +206,13 @@ def _fact_for(
     Not one that was ``said`` to be met or not without a figure."""
     before = folded[max(0, quantity.start - _REACH) : quantity.start]
     after = re.split("[，,。；;、?？]", folded[quantity.end : quantity.end + 6])[0]
+    paid = paid_as(quantity, folded)
 
     def nearest(words: Iterable[str]) -> int:
         spelt = list(map(fold, words))
         near = [len(before) - before.rfind(w) - len(w) for w in spelt if w in before]
         near += [after.find(w) + 3 for w in spelt if w in after]
+        near += [0 for w in spelt if paid.startswith(w)]
         return min(near, default=_REACH * 2)
 
     def distance(name: str) -> int:

@@ -101,7 +101,8 @@ class Calculator:
             return None
         if reckoned.amount_wan is None or what.documents or what.clauses:
             return reckoned
-        others = [(c.passage, r) for c in choices for r in self._rules_of(c.passage)]
+        found_for = [p for c in choices for p in (c.passage, c.loser) if p]
+        others = [(p, r) for p in found_for for r in self._rules_of(p)]
         told = any(q.kind == "money" for q in quantities(what.original))
         if not (found := rivals(rule, passage, others, bound, what.text, told=told, terms=what.expansion)):
             return reckoned

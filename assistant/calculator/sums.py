@@ -10,13 +10,15 @@ from importlib.resources import files
 
 import yaml
 
-from assistant.calculator.amounts import Quantity
+from assistant.calculator.amounts import Quantity, quantities
 from assistant.calculator.facts import Fact
 from assistant.text import fold
 
-__all__ = ["Telling", "family_of", "of_another", "per_head", "sum_of", "telling"]
+__all__ = ["Telling", "family_of", "of_another", "paid_as", "per_head", "sum_of", "telling"]
 
 _REACH = 14
+# Between a word and the figure it is said of: 利息是80万.
+_LINK = 3
 _BREATH = re.compile(r"[，,。；;、?？！!：:\n()]")
 _BEHIND = re.compile(r"的?(?P<words>[^，,。；;、?？！!\d]{1,6})")
 
@@ -51,6 +53,7 @@ class Telling:
     arrived_after: re.Pattern[str]
     differs: re.Pattern[str]
     per_head: re.Pattern[str]
+    paid: re.Pattern[str]
     every_year: re.Pattern[str]
     over_years: re.Pattern[str]
     by_now: re.Pattern[str]
@@ -82,8 +85,12 @@ def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
     ahead = _BREATH.split(folded[max(0, quantity.start - _REACH) : quantity.start])[-1]
     own = tuple(map(fold, (*fact.words, fact.name)))
     end, family = _last(ahead, telling().sums)
+    if paid := paid_as(quantity, folded):
+        own_paid = any(paid.startswith(w) for w in own)
+        other = not own_paid and _first(paid, telling().sums)[1] not in _families(own)
+        return other or _given_by_another(fact, ahead)
     if not family and (behind := _BEHIND.match(folded, quantity.end)):
-        family = next((f for w, f in telling().sums.items() if behind["words"].startswith(w)), "")
+        family = _first(behind["words"], telling().sums)[1]
         if any(w in behind["words"] or w in ahead for w in own):
             return False
     else:
@@ -93,6 +100,21 @@ def of_another(quantity: Quantity, fact: Fact, folded: str) -> bool:
         if nearest >= end or (nearest and whole):
             return _given_by_another(fact, ahead)
     return bool(family and family not in _families(own)) or _given_by_another(fact, ahead)
+
+
+def paid_as(quantity: Quantity, folded: str) -> str:
+    """The words right behind a sum that was paid as what they say, whatever was said before it: 借钱付了78万利息.
+
+    Nothing where another figure follows, which they are said of, or where they say no sum."""
+    if not telling().paid.search(folded[max(0, quantity.start - _REACH) : quantity.start]):
+        return ""
+    behind = _BEHIND.match(folded, quantity.end)
+    end, _ = _first(behind["words"], telling().sums) if behind else (0, "")
+    if behind is None or not end:
+        return ""
+    after = behind.start("words") + end
+    figures = (q.start for q in quantities(folded) if q.kind == quantity.kind)
+    return "" if any(after <= start <= after + _LINK for start in figures) else behind["words"]
 
 
 def family_of(quantity: Quantity, folded: str) -> str:
@@ -126,6 +148,12 @@ def _given_by_another(fact: Fact, ahead: str) -> bool:
         return False
     _, giver = _last(ahead, telling().givers)
     return giver not in givers if giver else not givers and bool(telling().granted.search(ahead))
+
+
+def _first(text: str, words: Mapping[str, str]) -> tuple[int, str]:
+    """(where it ends, what it stands for) of the longest of the words that the text begins with."""
+    word = max((w for w in words if text.startswith(w)), key=len, default="")
+    return len(word), words.get(word, "")
 
 
 def _last(text: str, words: Mapping[str, str]) -> tuple[int, str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import rjieba
+
 from assistant.calculator.bind import Bound
 from assistant.calculator.evaluate import evaluate
 from assistant.calculator.schema import Rule
 from assistant.text import bigrams, fold
 from assistant.types import Passage
+from assistant.understanding.asking import asking
 
 __all__ = ["has_own_word", "rivals"]
 
@@ -32,28 +35,45 @@ def rivals(
     alone: 国家给了600万, of which two documents add a share. ``told``: whether any sum is told; ``terms``: the
     documents' words for what is said."""
     bound = binder(rule)
-    mine = _sums(rule, bound)
-    if rule.result not in _GRANTS or any(
-        value != "否" and rule.facts[n].chosen for n, value in bound.told.items()
-    ):
+    mine, rank = _sums(rule, bound), _named(rule, bound)
+    if rule.result not in _GRANTS or any(rule.facts[n].type == "flag" for n in rank):
         return []
     outcome = evaluate(rule, bound.facts)
     found, differ = [], False
     for passage, other in others:
         same = other is rule or (rule.matter and other.matter == rule.matter) or other.id in rule.alternatives
-        if same or other.award is None or other.result not in _GRANTS or has_own_word(rule, other, text):
+        if same or other.award is None or other.result not in _GRANTS:
+            continue
+        if _names_it(rule, other, text) if rank else has_own_word(rule, other, text):
             continue
         if any(term in rule.title and not {*bigrams(term)} & {*bigrams(other.title)} for term in terms):
             # 技改 names one of them, though no word of its rule does.
             continue
-        theirs, reckoned = _sums(other, binder(other)), evaluate(other, binder(other).facts)
+        bound_so = binder(other)
+        theirs, reckoned = _sums(other, bound_so), evaluate(other, bound_so.facts)
         # A sum that the first doesn't read may have been told for any of the others that do and are spoken of.
         reads = any(other.facts[n].type == "money" for n in other.award.reads())
         as_told = theirs == mine if mine else (told and reads) or passage is here
+        if rank:
+            # 国家级创新中心: a level that each of them has tells none of them apart.
+            as_told = {*rank.values()} == {*_named(other, bound_so).values()} and theirs == mine
         if as_told and _spoken(other, text) and reckoned.result != "no_award" and _covers(passage, here):
             found.append(other)
             differ = differ or reckoned.amount != outcome.amount
     return found if differ else []
+
+
+def _named(rule: Rule, bound: Bound) -> dict[str, str]:
+    """What is told of it by a name: levels, and flags that are not denied."""
+    return {n: v for n, v in bound.told.items() if v != "否" and rule.facts[n].chosen}
+
+
+def _names_it(rule: Rule, other: Rule, text: str) -> bool:
+    """Whether a word for the rule, its title's or one of its own, is said that is none of the other's and says more
+    than that something is given."""
+    theirs = fold(" ".join((other.title, *other.keywords)))
+    words = {*map(fold, (*rjieba.cut(rule.title), *rule.keywords))} - asking().generic
+    return any(len(w) > 1 and w in text and w not in theirs for w in words)
 
 
 def _sums(rule: Rule, bound: Bound) -> set[str]:

@@ -60,7 +60,7 @@ class Asking:
     lasting: tuple[re.Pattern[str], re.Pattern[str]]
     who_may: re.Pattern[str]
     qualifies: re.Pattern[str]
-    parts: re.Pattern[str]
+    parts: tuple[re.Pattern[str], Mapping[str, str]]
     no_unit: re.Pattern[str]
     office: re.Pattern[str]
     unit_in_text: re.Pattern[str]
@@ -117,8 +117,9 @@ class Asking:
 
     def tells_parts(self, folded: str, quote: str) -> bool:
         """Whether it is asked how many parts a thing has, and the quote says how many: 分几档, 八档费率."""
-        asked = self.parts.search(folded)
-        return bool(asked and re.search(rf"(?:{CN_NUMBER}|\d+)个?{asked['of']}", fold(quote)))
+        pattern, alike = self.parts
+        asked = pattern.search(folded)
+        return bool(asked and re.search(rf"(?:{CN_NUMBER}|\d+)个?(?:{alike[asked['of']]})", fold(quote)))
 
     def without_orders(self, text: str) -> str:
         """The text without the sentences that give the assistant orders."""
@@ -225,6 +226,13 @@ def _filler_pattern(filler: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(filler, key=len, reverse=True))))
 
 
+def _parts(data: Mapping[str, Any]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern for how many parts are asked for, and for each word of them those that say the same."""
+    alike = {word: "|".join(words) for words in data["alike"] for word in words}
+    longest_first = "|".join(sorted(alike, key=len, reverse=True))
+    return re.compile(data["asked"].replace("{of}", longest_first)), alike
+
+
 @cache
 def word_data() -> Mapping[str, Any]:
     text = (files("assistant.understanding") / "asking.yaml").read_text(encoding="utf-8")
@@ -275,7 +283,7 @@ def asking() -> Asking:
         lasting=(re.compile(data["lasts"]["asked"]), re.compile(data["lasts"]["of_document"])),
         who_may=re.compile(data["who_may"]),
         qualifies=re.compile(data["qualifies"]),
-        parts=re.compile(data["parts"]),
+        parts=_parts(data["parts"]),
         no_unit=re.compile(data["unit"]["other"]),
         office=re.compile(data["unit"]["office"]),
         unit_in_text=re.compile(data["unit"]["in_text"]),

@@ -161,6 +161,7 @@ def test_a_clause_that_does_not_say_what_is_asked_of_it_is_named_and_not_recited
         "技改事后奖补是一次给清还是连着给几年",
         "首笔信用贷款坏账了政府补不补",
         "工伤保险费率分几档",
+        "请问工伤险的费率总共有多少个等级呀",
         "到2019年，一百家规上工业企业里至少几家要有研发机构",
     ],
 )

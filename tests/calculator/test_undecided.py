@@ -20,6 +20,8 @@ def asked(assistant: Assistant, *turns: str) -> Answer:
     [
         ("中央财政已经拨给我们项目900万，广州配套给多少钱", ("强基", "重大科技")),
         ("公司做大数据的，投入了1500万进去，能补多少钱", ("示范", "平台")),
+        # A body of two documents, whose level both have.
+        ("我们拿下了省级创新中心的牌子，能领几多钱", ("制造业创新中心", "技术创新中心")),
     ],
 )
 def test_which_grant_is_asked_where_the_words_fit_each(
@@ -37,6 +39,7 @@ def test_which_grant_is_asked_where_the_words_fit_each(
         (("我们搭了个对外开放的大数据服务平台，投了1500万，补多少",), "450"),
         # Those who apply together are no centres; centres told by their number are.
         (("我们四家公司联合办的国家级制造业创新中心落户广州了，一次性补助多少",), "3000"),
+        (("国家级的创新中心，补助多少", "技术创新中心那种"), "10000"),
         (("落户了两家省级制造业创新中心，一共补多少",), "2000"),
         (("一个国际标准是五家企业合着牵头做出来的，获批了，奖多少",), "50"),
         (("搞行业大数据平台花了1300万，能补多少", "要是不算平台，算大数据示范应用项目呢，还是1300万"), "300"),
