@@ -46,7 +46,7 @@ _START = (
 _UNITS = {
     "money": r"(?:元|圆)(?![里锂桌])|块钱|块(?![地牌屏板区用])|蚊|rmb|cny|人民币",
     "energy": r"度电|度(?![假过])|千瓦小?时|kw[·.]?h|兆瓦时|mwh",
-    "area": r"平方公里|平方千米|km2|公顷|亩|平方米|平米|个?平方|m2|个?平(?![台均板衡时等面价稳安])",
+    "area": r"个?平方公里|个?平方千米|km2|公顷|亩|平方米|平米|个?平方|m2|个?平(?![台均板衡时等面价稳安])",
     "share": r"%|‰|个半?(?:百分)?点(?![子位])|(?<!统一)成(?![立本功员果都熟为交品长就绩套型份不百])",
     "people": r"人(?![民才工均次力事])|名(?![次义单额称誉优牌录])|号人|位(?=[员职博专院人])"
     r"|个?(?:研发|技术|科研|管理)?(?:人员|员工|职工|工人)|个人(?!所得|部分)",
@@ -230,6 +230,7 @@ def _quantity(match: re.Match[str], plain: str) -> Quantity | None:
         whole, part = _value(match["of"]), _value(match["part"])
         return Quantity(kind, part * 100 / whole, "", start, end, "%") if whole and part is not None else None
     body, unit = match["body"], match[kind] if kind else ""
+    unit = unit.removeprefix("个") if kind == "area" else unit
     bare = body[0] in "百佰千仟亿"
     reached = bare and bool(re.search("(?<!以)[上过超近]$", plain[:start]))
     low, value = _values(body)

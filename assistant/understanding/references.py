@@ -38,6 +38,7 @@ _STEMMED = (
 _JOINS = r"\s?(?:和|跟|与|同|、|还是|对比|比|或者?)\s?"
 _ALONE = r"(?!有关|相关|方面|的?(?:企业|补贴|补助|事))"
 _EACH = re.compile(r"各|分别|哪个|哪份|谁|区别|不同|不一样|对比|相比")
+_THAT_PAPER = re.compile(r"[那这该](?:个|份|一份)?(?P<sort>(?:行动|实施)?(?:计划|方案|意见))")
 _LAST = re.compile(r"最后(?:那|一|这)?个?(?:部分|章)")
 _FEW = 3
 _TABLE = re.compile(r"(指标|目标|主要目标)?(体系)?(表格|表1|表一|那张表|指标表|目标表|的表)")
@@ -83,7 +84,16 @@ def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
         if without != text:
             found[key] = None
             text = without
+    if not found and (key := _of_its_type(stems, text, corpus)):
+        found[key] = None
     return tuple(found), text
+
+
+def _of_its_type(stems: list[tuple[str, str]], text: str, corpus: Corpus) -> str | None:
+    """The one document whose stem is said, and whose sort of paper is pointed at: 报IAB的钱，那个行动计划还算数么."""
+    that = _THAT_PAPER.search(text)
+    keys = {key for stem, key in stems if that and stem in text and that["sort"] in fold(corpus.documents[key].title)}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _two_stems(stems: list[tuple[str, str]], text: str) -> str:

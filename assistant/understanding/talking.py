@@ -65,6 +65,7 @@ class Turns:
     back: re.Pattern[str]
     particle: re.Pattern[str]
     again: re.Pattern[str]
+    fresh: re.Pattern[str]
     anew: re.Pattern[str]
     added: re.Pattern[str]
     in_all: re.Pattern[str]

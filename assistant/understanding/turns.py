@@ -32,7 +32,9 @@ def corrects(text: str) -> bool:
 
 
 def resumed(question: Question) -> Question:
-    """The question as if asked right after the turn that it goes back to."""
+    """The question as if asked right after the turn that it goes back to; alone where it says that it is another."""
+    if question.turns and (fresh := turns().fresh.match(question.text)):
+        return replace(question, text=question.text[fresh.end() :], turns=())
     match = turns().back.match(question.text)
     if not (match and question.turns):
         return question

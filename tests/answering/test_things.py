@@ -47,3 +47,8 @@ def test_a_department_in_the_brackets_is_no_park(assistant: Assistant) -> None:
     corpus = assistant.corpus
     assert clauses
     assert all("教育局" in corpus.clause(i).text for i in clauses)
+
+
+def test_area_with_a_counting_word(assistant: Assistant) -> None:
+    wanted = {"parks-2018/2.5.3", "parks-2018/2.6.3", "parks-2018/2.8.3"}
+    assert cited(assistant, "价值园里占地四个平方公里往上的是哪几家") == wanted

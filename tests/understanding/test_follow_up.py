@@ -146,3 +146,9 @@ def test_the_same_is_asked_of_another(assistant: Assistant) -> None:
 def test_what_no_document_holds_leaves_the_conversation_where_it_was(assistant: Assistant) -> None:
     answer = ask(assistant, "失业保险单位交几个点", "最快几天到账", "哪个部门管")
     assert answer.citations[0].id == "cost-2018/3.10"
+
+
+def test_another_question_carries_nothing_along(assistant: Assistant) -> None:
+    earlier = ("园区里人才房的租金按什么定",)
+    answer = assistant.ask(Question("换个问题，园区进度老是达不到会怎样", earlier))
+    assert {c.id for c in answer.citations} == {"parks-2018/4.3"}

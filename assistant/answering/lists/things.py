@@ -218,7 +218,8 @@ def _of_these(point: Point, sought: Sequence[Sought], strange: str, text: str) -
 
 def _endings(group: Group) -> list[str]:
     """The things' common name and what it ends in, as it is said for short: 价值创新园, 创新园."""
-    return [group.name[n:] for n in range(len(group.name) - 1)]
+    short = [group.name[:2] + kind for kind in group.kinds] if group.name else []
+    return [*short, *(group.name[n:] for n in range(len(group.name) - 1))]
 
 
 def _without_kind(group: Group, text: str) -> str:
