@@ -15,6 +15,12 @@ __all__ = ["FIGURE", "conclusion", "department_sentence", "responsible", "row_se
 _SPOKEN_LIMIT = 60
 _LEADS_SHOWN = 3
 FIGURE = re.compile(r"\d|[一二三四五六七八九]折")
+# What a printed rule opens with before it says anything, and what says something all the same.
+_OPENS = re.compile(
+    "其(?!中)|对(?!外|接)|凡|针对|围绕|依托|借助|根据|按照?|以|在|经|通过|结合|运用|利用|随着|除|如果|若|为(?!主)"
+)
+_HANGS = re.compile("(前提下|基础上|情况下|条件下|为(核心|依托|载体|主线|重点|龙头|引领)|时|外)，$")
+_SAYS = re.compile("进行|设立|开展|建立|推进|推动|打造|实行|实施|给予|可由|应当|不得|责令|做好|为主导产业")
 
 
 def conclusion(clause: Clause, evidence: Evidence, years: Sequence[int] = ()) -> str:
@@ -50,14 +56,32 @@ def spoken(short: str, clause: Clause, evidence: Evidence, years: Sequence[int] 
     room = _SPOKEN_LIMIT - len(short) - len(clause.label) - 4
     if len(quote) > room:
         parts = re.split(r"(?<=[，；])", quote)
-        # A rule with figures is cut down to them; one without says at its head what it is.
-        figured = FIGURE.search(quote)
-        while figured and len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[0]):
-            parts.pop(0)
-        while len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[-1]):
-            parts.pop()
-        quote = "".join(parts).rstrip("，；")
+        cut = _figured if FIGURE.search(quote) else _gist
+        quote = "".join(cut(parts, room)).rstrip("，；")
     return say("speak.fact", short=short, label=clause.label, quote=quote)
+
+
+def _figured(parts: list[str], room: int) -> list[str]:
+    """A rule with figures cut down to them."""
+    while len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[0]):
+        parts = parts[1:]
+    while len(parts) > 1 and sum(map(len, parts)) > room and not FIGURE.search(parts[-1]):
+        parts = parts[:-1]
+    return parts
+
+
+def _gist(parts: list[str], room: int) -> list[str]:
+    """A rule without figures says at its head what it is; as much as there is room for, and never so little that it
+    is not said yet (对符合条件的人才，…)."""
+    # 提高容积率的，不再征收: all that stands before is the condition.
+    given = max((n for n, part in enumerate(parts, 1) if part.endswith("的，")), default=0)
+    ends = [n for n, part in enumerate(parts, 1) if n > given and not _opens(part)]
+    fitting = [n for n in ends if sum(map(len, parts[:n])) <= room]
+    return parts[: (fitting[-1:] or ends[:1] or [len(parts)])[0]]
+
+
+def _opens(part: str) -> bool:
+    return bool(_HANGS.search(part) or (_OPENS.match(part) and not _SAYS.search(part)))
 
 
 def department_sentence(

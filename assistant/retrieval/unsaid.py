@@ -9,7 +9,8 @@ benchmarks unsaid`` learns both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,12 +24,14 @@ from assistant.retrieval.evidence import EvidenceFinder, share
 from assistant.retrieval.retriever import Nearness, Query
 from assistant.text import bigrams, fold
 from assistant.types import Passage
-from assistant.understanding.apart import PIECES, asking_pieces
+from assistant.understanding.apart import PIECES, asking_pieces, asks_something
 from assistant.understanding.asking import asking
 
 __all__ = ["LEARNED", "Unsaid"]
 
 LEARNED = Path(str(files("assistant.retrieval"))) / "unsaid.npz"
+
+_PIECE = re.compile(rf"(?:(?!{PIECES.pattern}).)+")
 
 
 class Unsaid:
@@ -70,7 +73,8 @@ class Unsaid:
         lay = self._corpus.lay.get(passage.clause.id, ())
         known = self._clause(passage)
         own = self._evidence.tokens(passage.clause.id, n) if n < len(lay) else known
-        wanted = {t: self._information(t) for t in bigrams(query.sentence) if t not in query.ignore}
+        said = _to_the_question(query.sentence, known)
+        wanted = {t: self._information(t) for t in bigrams(said) if t not in query.ignore}
         others = self._beside.get(passage.clause.id, [])
         pieces = asking_pieces(query.sentence) or PIECES.split(query.sentence)[-1:]
         asked = {t for piece in pieces for t in bigrams(piece)} - asking().filler
@@ -106,6 +110,14 @@ class Unsaid:
 
     def _told(self, unexplained: Iterable[str]) -> float:
         return sum(self._words.get(pair, 0.0) for pair in unexplained)
+
+
+def _to_the_question(sentence: str, known: Collection[str]) -> str:
+    """The sentence without what is only told after the question (我新接手的账，怕报错), of which the clause knows no
+    word: nothing is asked by it."""
+    pieces = list(_PIECE.finditer(sentence))
+    asked = [p.end() for p in pieces if asks_something(p[0]) or not {*bigrams(p[0])}.isdisjoint(known)]
+    return sentence[: asked[-1]] if asked else sentence
 
 
 @cache

@@ -119,6 +119,18 @@ def test_line_for_the_phone_keeps_a_discount(ask) -> None:  # type: ignore[no-un
     assert len(speak) <= 80
 
 
+@pytest.mark.parametrize(
+    ("question", "gist"),
+    [
+        ("工厂内部扩建、加高仓库，地价要不要补差额", "不再征收土地价款差额"),
+        ("工业园里的建设项目办施工许可，程序能不能简化", "优化程序办理"),
+        ("智能装备产业集群布局在哪几个区", "打造智能装备及机器人产业集群"),
+    ],
+)
+def test_line_for_the_phone_does_not_end_before_it_says_what_is_ruled(ask, question: str, gist: str) -> None:  # type: ignore[no-untyped-def]
+    assert gist in ask(question).speak
+
+
 def test_every_citation_quotes_its_clause_verbatim(ask, assistant: Assistant) -> None:  # type: ignore[no-untyped-def]
     for text in (
         "技改补多少",
