@@ -84,15 +84,19 @@ def find_documents(text: str, corpus: Corpus) -> tuple[tuple[str, ...], str]:
         if without != text:
             found[key] = None
             text = without
-    if not found and (key := _of_its_type(stems, text, corpus)):
-        found[key] = None
+    if not found and (pointed := _of_its_type(stems, text, corpus)):
+        found[pointed] = None
     return tuple(found), text
 
 
 def _of_its_type(stems: list[tuple[str, str]], text: str, corpus: Corpus) -> str | None:
     """The one document whose stem is said, and whose sort of paper is pointed at: 报IAB的钱，那个行动计划还算数么."""
     that = _THAT_PAPER.search(text)
-    keys = {key for stem, key in stems if that and stem in text and that["sort"] in fold(corpus.documents[key].title)}
+    keys = {
+        key
+        for stem, key in stems
+        if that and stem in text and that["sort"] in fold(corpus.documents[key].title)
+    }
     return keys.pop() if len(keys) == 1 else None
 
 
