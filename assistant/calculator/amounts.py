@@ -97,6 +97,8 @@ _ABOUT_BEFORE = re.compile(
     r"(?:(?<![签合违节契预集租条公])约|大概|大约|大致|差不多|将近|接近|(?<![最附])近|(?<![拿够达得领收])不到|不足|估计)(?P<gap>[是为有在要花投用了需得]{0,3})$"
 )
 _ABOUT_AFTER = re.compile(r"左右|上下(?!游)|出头|不到(?![位账期年])|的样子")
+_AND_A_HALF = re.compile(rf"(?<![\d{_CN}十百千])(?P<n>[{_LOW}1-9])个(?:(?P<order>亿)半|半(?=[万亿]))")
+_SETTLES = re.compile(r"[(（,，、\s]{0,2}(?:就|姑且|暂且|先|你)?(?:按|算作?|当作?|取|估作?)[是为成]?\s?")
 _TO = re.compile(r"\s*(?:到|至|[~〜]|-{1,2})\s*")
 # Two neighbouring digits in one breath, a range: 五六百万, 十七八台.
 _EITHER = re.compile(
@@ -181,6 +183,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     english = list(_english(folded))
     plain = re.sub("参(?=[拾佰仟])", "叁", _blanked(folded, english, "|"))
     plain = _NAMES.sub(lambda m: "|" * len(m[0]), plain)
+    # 两个半亿 and 两个亿半 are 2.5亿, in as many characters.
+    plain = _AND_A_HALF.sub(lambda m: f"{numeral(m['n'])}.5{m['order'] or ''}", plain)
     out: list[Quantity] = []
     before: re.Match[str] | None = None
     for match in _QUANTITY.finditer(plain):
@@ -193,7 +197,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             quantity = _with_about(quantity, plain)
             out.append(replace(quantity, text=folded[quantity.start : quantity.end]))
         before = match
-    return tuple(sorted([*english, *out], key=lambda q: q.start))
+    found = sorted([*english, *out], key=lambda q: q.start)
+    return tuple(
+        q for n, q in enumerate(found) if not (found[n + 1 :] and _said_anew(q, found[n + 1], folded))
+    )
+
+
+def _said_anew(quantity: Quantity, after: Quantity, folded: str) -> bool:
+    """Whether what was told roughly is settled by the figure after it: 三千多万（就按3200万）."""
+    if not quantity.approximate or after.kind != quantity.kind:
+        return False
+    return bool(_SETTLES.fullmatch(folded[quantity.end : after.start]))
 
 
 def without_quantities(folded: str, kinds: Collection[str] = ("money", "energy")) -> str:

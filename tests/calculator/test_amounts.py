@@ -107,3 +107,15 @@ def test_any_text_is_read_in_order_and_by_its_position(text: str) -> None:
         assert quantity.low is None or quantity.low < quantity.value
         end = quantity.end
     assert len(without_quantities(folded)) == len(folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("再投两个半亿", "2.5"), ("投了一个半亿", "1.5"), ("投了3个亿半", "3.5")]
+)
+def test_and_a_half_before_the_order(text: str, amount: str) -> None:
+    assert [q.value for q in quantities(text)] == [Decimal(amount) * 10**8]
+
+
+def test_what_is_told_roughly_is_settled_by_the_figure_after_it() -> None:
+    assert [q.value for q in quantities("收入三千多万（就按3200万）")] == [Decimal(32_000_000)]
+    assert len(quantities("收入三千多万，投了3200万")) == 2
