@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IndexHome", "Progress"]
 
-FORMAT = 9
+FORMAT = 10
 _BUILDING = ".building-"
 _KEPT_OLD = 1
 _log = logging.getLogger(__name__)

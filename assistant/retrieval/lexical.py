@@ -16,7 +16,9 @@ from assistant.text import bigrams, words
 
 __all__ = ["LexicalIndex", "distinct_tokens", "tokens"]
 
-_HEAP_BYTES = 15_000_000
+# Tens of thousands of documents make one segment. Each segment is searched by itself: on 58,552 articles seven took
+# 1.9 ms a search where one took 1.3.
+_HEAP_BYTES = 300_000_000
 
 
 def tokens(folded: str) -> list[str]:
@@ -29,14 +31,14 @@ def distinct_tokens(folded: str) -> list[str]:
 
 def _schema(fields: Iterable[str]) -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_integer_field("id", fast=True)
     for field in fields:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
 class LexicalIndex:
-    """Documents of named fields of ready tokens; ``search`` gives (id, BM25 score), best first."""
+    """Documents of named fields of ready tokens; ``search`` gives (number, BM25 score), best first."""
 
     def __init__(self, folder: Path, fields: tuple[str, ...]) -> None:
         self._fields = fields
@@ -46,16 +48,16 @@ class LexicalIndex:
 
     @staticmethod
     def build(
-        folder: Path, fields: tuple[str, ...], documents: Iterable[tuple[str, Mapping[str, Sequence[str]]]]
+        folder: Path, fields: tuple[str, ...], documents: Iterable[tuple[int, Mapping[str, Sequence[str]]]]
     ) -> int:
-        """Each document is its id and the tokens of its fields. Returns how many were written."""
+        """Each document is its number and the tokens of its fields. Returns how many were written."""
         folder.mkdir(parents=True)
         index = tantivy.Index(_schema(fields), path=str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         count = 0
-        for identity, tokens in documents:
+        for number, tokens in documents:
             joined = {field: [" ".join(words)] for field, words in tokens.items() if words}
-            writer.add_document(tantivy.Document(id=[identity], **joined))
+            writer.add_document(tantivy.Document(id=number, **joined))
             count += 1
         writer.commit()
         writer.wait_merging_threads()
@@ -69,8 +71,12 @@ class LexicalIndex:
         """In how many documents the token stands in that field."""
         return int(self._searcher.doc_freq(field, token))
 
-    def search(self, tokens: Iterable[tuple[str, str, float]], limit: int) -> list[tuple[str, float]]:
-        """``tokens`` are (field, token, weight)."""
+    def search(
+        self, tokens: Iterable[tuple[str, str, float]], limit: int, everywhere: float = 1.0
+    ) -> list[tuple[int, float]]:
+        """``tokens`` are (field, token, weight); those in a larger share of the documents than ``everywhere`` (0..1)
+        are left out."""
+        common = everywhere * self.size
         should = [
             (
                 tantivy.Occur.Should,
@@ -80,8 +86,10 @@ class LexicalIndex:
             )
             # In one order, or sums of scores would differ from process to process in their last digit.
             for field, token, weight in sorted(tokens)
+            if 0 < self.frequency(field, token) <= common
         ]
         if not should:
             return []
         hits = self._searcher.search(tantivy.Query.boolean_query(should), limit).hits
-        return [(self._searcher.doc(address)["id"][0], score) for score, address in hits]
+        numbers = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return [(int(n), score) for n, (score, _) in zip(numbers, hits, strict=True) if n is not None]

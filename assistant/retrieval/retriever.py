@@ -160,7 +160,7 @@ class Retriever:
         terms += [("concepts", name, _CONCEPT_BOOST) for name in weighed.concepts]
         ranked = self._index.clauses.search(terms, _CANDIDATES)
         best = ranked[0][1] if ranked else 1.0
-        rank = {int(i): score / best for i, score in ranked}
+        rank = {i: score / best for i, score in ranked}
         meant = self.meant(query) if meant is None else meant
         provisions = meant.provisions
         seeks_help = asking().seeks_help(query.sentence)

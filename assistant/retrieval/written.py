@@ -39,7 +39,7 @@ def write_local(
     LexicalIndex.build(
         folder / "clauses",
         FIELDS,
-        ((f"{i}", fields_of(entry, finder)) for i, entry in enumerate(documents)),
+        ((i, fields_of(entry, finder)) for i, entry in enumerate(documents)),
     )
     progress("含义", len(documents), stages)
     collection = f"provisions-{corpus.version}"
