@@ -17,6 +17,7 @@ NAMES = (
     "langchain",
     "model",
     "load",
+    "scale",
 )
 
 
