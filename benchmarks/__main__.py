@@ -18,6 +18,8 @@ NAMES = (
     "model",
     "load",
     "stard",
+    "ablation",
+    "scale",
 )
 
 

@@ -34,7 +34,7 @@ def tokens(text: str) -> dict[str, list[str]]:
 
 class Lexical:
     def __init__(self, articles: Sequence[Article], folder: Path) -> None:
-        LexicalIndex.build(folder, _FIELDS, ((str(a.id), tokens(a.content)) for a in articles))
+        LexicalIndex.build(folder, _FIELDS, ((a.id, tokens(a.content)) for a in articles))
         before = resident_mib()
         self._index = LexicalIndex(folder, _FIELDS)
         self.scored(articles[0].content[:_SHOWN], _SHOWN)
@@ -44,7 +44,7 @@ class Lexical:
         """Ids of articles with their scores, best first."""
         asked = tokens(text)
         terms = [(f, t, w) for f, w in _WEIGHTS.items() for t in dict.fromkeys(asked[f])]
-        return [(int(i), score) for i, score in self._index.search(terms, limit)]
+        return self._index.search(terms, limit)
 
     def ids(self, text: str) -> list[int]:
         return [i for i, _ in self.scored(text, _SHOWN)]
