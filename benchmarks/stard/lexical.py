@@ -6,6 +6,7 @@ fields of their own, so that each has a weight; in the product's index pairs and
 
 from __future__ import annotations
 
+import gc
 import re
 import resource
 import time
@@ -35,10 +36,14 @@ def tokens(text: str) -> dict[str, list[str]]:
 class Lexical:
     def __init__(self, articles: Sequence[Article], folder: Path) -> None:
         LexicalIndex.build(folder, _FIELDS, ((a.id, tokens(a.content)) for a in articles))
-        before = resident_mib()
+        gc.collect()
+        self._before = resident_mib()
         self._index = LexicalIndex(folder, _FIELDS)
-        self.scored(articles[0].content[:_SHOWN], _SHOWN)
-        self.memory_mib = resident_mib() - before
+
+    @property
+    def memory_mib(self) -> float:
+        """What the open index has brought into memory so far."""
+        return resident_mib() - self._before
 
     def scored(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Ids of articles with their scores, best first."""
@@ -64,5 +69,6 @@ def timed(
 
 
 def resident_mib() -> float:
-    """The most that the process has held so far, in MiB (Linux counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """What the process holds now, in MiB; /proc, so Linux only."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
