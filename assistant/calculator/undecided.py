@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-import rjieba
-
 from assistant.calculator.bind import Bound
 from assistant.calculator.evaluate import evaluate
 from assistant.calculator.schema import Rule
-from assistant.text import bigrams, fold
+from assistant.text import bigrams, cut, fold
 from assistant.types import Passage
 from assistant.understanding.asking import asking
 
@@ -72,7 +70,7 @@ def _names_it(rule: Rule, other: Rule, text: str) -> bool:
     """Whether a word for the rule, its title's or one of its own, is said that is none of the other's and says more
     than that something is given."""
     theirs = fold(" ".join((other.title, *other.keywords)))
-    words = {*map(fold, (*rjieba.cut(rule.title), *rule.keywords))} - asking().generic
+    words = {*map(fold, (*cut(rule.title), *rule.keywords))} - asking().generic
     return any(len(w) > 1 and w in text and w not in theirs for w in words)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.lists.listed import Item, Listed
-from assistant.answering.lists.points import Group, Point
+from assistant.answering.lists.points import Group
 from assistant.answering.lists.printed import tells
+from assistant.answering.lists.seeking import prints_trade
+from assistant.answering.wording import FIGURE
 from assistant.calculator.amounts import quantities
 from assistant.messages import say
 from assistant.retrieval.place import Row
@@ -13,8 +17,9 @@ from assistant.types import Clause, Evidence, Passage
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 
-__all__ = ["asks_names", "names"]
+__all__ = ["asks_names", "item_of", "names"]
 
+_SHOWN = 2
 _MOST = 0.5
 # A figure of these sorts is what the things are asked by.
 _COMPARED = frozenset({"area", "money", "share"})
@@ -35,27 +40,23 @@ def asks_names(text: str) -> bool:
 def names(group: Group, best: Passage | None) -> Listed:
     """The clause that was found first if it names most of them; else each by what it does for a living, or its first
     point."""
-    kind, count = group.name or group.kinds[-1], len(group.rows)
     if best and best.evidence and _names_most(group, fold(best.clause.text)):
         told = best.evidence[0]
-        one = Item(say("answer.subject_quote", subject=told.subject, quote=told.quote), told)
-        return Listed(say("answer.list_names", kind=kind, count=count), say("answer.list_how_things"), (one,))
-    point = next((p for p in group.points if _tells_trade(p)), group.points[0])
-    items = tuple(
-        _item(row, row.points[point.number], own[0][1])
-        for row, own in zip(group.rows, point.pieces, strict=True)
-    )
-    return Listed(say("answer.list_names", kind=kind, count=count), say("answer.list_how_things"), items)
+        items = [Item(say("answer.subject_quote", subject=told.subject, quote=told.quote), told)]
+    else:
+        point = next(filter(prints_trade, group.points), group.points[0])
+        of_each = zip(group.rows, point.pieces, strict=True)
+        items = [item_of(row, row.points[point.number], [own[0][1]]) for row, own in of_each]
+    head = say("answer.list_names", kind=group.name or group.kinds[-1], count=len(group.rows))
+    return Listed(head, say("answer.list_how_things"), tuple(items))
 
 
-def _item(row: Row, clause: Clause, quote: str) -> Item:
-    said = say("answer.subject_quote", subject=row.name, quote=quote.rstrip("。；"))
-    return Item(said, Evidence(clause.id, quote))
+def item_of(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
+    """A thing with what its clause prints, figures first."""
+    first = sorted(quotes, key=lambda q: not FIGURE.search(q))[:_SHOWN]
+    shown = "；".join(q.rstrip("。；") for q in quotes if q in first)
+    return Item(say("answer.subject_quote", subject=row.name, quote=shown), Evidence(clause.id, first[0]))
 
 
 def _names_most(group: Group, folded: str) -> bool:
     return sum(fold(row.name) in folded for row in group.rows) > _MOST * len(group.rows)
-
-
-def _tells_trade(point: Point) -> bool:
-    return bool(list_words().things["trade_titled"].search(point.title))

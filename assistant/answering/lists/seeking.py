@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate
+from itertools import combinations
 
 from assistant.answering.lists.points import Group, Point
 from assistant.answering.lists.printed import quoted, runs, tells
@@ -18,7 +18,16 @@ from assistant.types import Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words, number_of
 
-__all__ = ["Sought", "areas", "asks_area", "names_point", "of_each", "points_sought", "tells_trade"]
+__all__ = [
+    "Sought",
+    "areas",
+    "asks_area",
+    "names_point",
+    "of_each",
+    "points_sought",
+    "prints_trade",
+    "tells_trade",
+]
 
 _MOST = 0.5
 # A word that nearly all things print tells none from another.
@@ -86,8 +95,11 @@ def _told(point: Point, group: Group, text: str) -> int:
 
 def tells_trade(point: Point, text: str) -> bool:
     """Whether the point prints what each does for a living, and just that is asked."""
-    says = list_words().things
-    return bool(says["trade_titled"].search(point.title) and says["trade"].search(text))
+    return prints_trade(point) and bool(list_words().things["trade"].search(text))
+
+
+def prints_trade(point: Point) -> bool:
+    return bool(list_words().things["trade_titled"].search(point.title))
 
 
 def _title_words(point: Point, group: Group, text: str) -> list[str]:
@@ -125,7 +137,8 @@ def _terms(point: Point, group: Group, text: str) -> tuple[str, ...]:
     known = {w for w in runs(bare) if 0 < count(w) < _COMMON * len(printed)}
     if marked := [q for q in quoted(text) if q in known]:
         return tuple(marked)
-    telling = {w for w in known if (tells(w) and len(w) > _SORT) or _whole(w, bare)}
+    whole = _whole(bare)
+    telling = {w for w in known if (tells(w) and len(w) > _SORT) or w in whole}
     best = max(telling, key=lambda w: (len(w), count(w), w), default="")
     if not best:
         return ()
@@ -133,14 +146,11 @@ def _terms(point: Point, group: Group, text: str) -> tuple[str, ...]:
     return (best, *sorted(others, key=len, reverse=True)[:1])
 
 
-def _whole(run: str, text: str) -> bool:
-    """Whether the run is one of the text's words, or several in a row; 区管 of 开发区管委会 is none."""
+def _whole(text: str) -> frozenset[str]:
+    """The text's words, and several of them in a row; 区管 of 开发区管委会 is none."""
     pieces = cut(text)
-    ends = list(accumulate(map(len, pieces)))
-    starts = [0, *ends[:-1]]
-    return run in words(text) or any(
-        m.start() in starts and m.end() in ends for m in re.finditer(re.escape(run), text)
-    )
+    rows = ("".join(pieces[i:j]) for i, j in combinations(range(len(pieces) + 1), 2))
+    return frozenset((*words(text), *rows))
 
 
 def _either(text: str, one: str, other: str) -> bool:

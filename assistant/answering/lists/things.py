@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant.answering.lists.departments import without_departments
 from assistant.answering.lists.districts import Districts, lies_in, tells_place
-from assistant.answering.lists.listed import Item, Listed
-from assistant.answering.lists.names import asks_names, names
+from assistant.answering.lists.listed import Listed
+from assistant.answering.lists.names import asks_names, item_of, names
 from assistant.answering.lists.points import Group, Point, groups
 from assistant.answering.lists.printed import runs
 from assistant.answering.lists.seeking import (
@@ -25,20 +25,18 @@ from assistant.answering.lists.seeking import (
     points_sought,
     tells_trade,
 )
-from assistant.answering.wording import FIGURE
 from assistant.calculator.amounts import quantities
 from assistant.corpus.store import Corpus
 from assistant.messages import say
 from assistant.retrieval.place import Row
 from assistant.text import TURN, fold
-from assistant.types import Clause, Evidence, Passage, Understanding
+from assistant.types import Passage, Understanding
 from assistant.understanding.asking import asking
 from assistant.understanding.lists import list_words
 from assistant.understanding.references import find_documents
 
 __all__ = ["Things"]
 
-_SHOWN = 2
 _MOST = 0.5
 
 
@@ -180,7 +178,7 @@ def _extreme(group: Group, text: str) -> Listed | None:
 
 
 def _listed(kind: str, point: Point, said: str, found: Sequence[tuple[Row, list[str]]], text: str) -> Listed:
-    items = tuple(_item(row, row.points[point.number], quotes) for row, quotes in found)
+    items = tuple(item_of(row, row.points[point.number], quotes) for row, quotes in found)
     head = (
         say("answer.list_things", conditions=point.title + said, kind=kind, count=len(items))
         if said
@@ -227,12 +225,6 @@ def _without_kind(group: Group, text: str) -> str:
     for word in filter(None, (*_endings(group), *group.kinds)):
         text = text.replace(word, "|") if len(word) > 1 else text
     return text
-
-
-def _item(row: Row, clause: Clause, quotes: Sequence[str]) -> Item:
-    first = sorted(quotes, key=lambda q: not FIGURE.search(q))[:_SHOWN]
-    shown = "；".join(q.rstrip("。；") for q in quotes if q in first)
-    return Item(say("answer.subject_quote", subject=row.name, quote=shown), Evidence(clause.id, first[0]))
 
 
 def _whole(pieces: Sequence[tuple[str, str]], text: str) -> Sequence[tuple[str, str]]:
